@@ -1,0 +1,36 @@
+const EXTRA: Readonly<Record<string, string>> = {
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  Ɖ: 'D',
+  ɖ: 'd',
+  ƀ: 'b',
+  Ƀ: 'B',
+};
+
+/** Blanks of every kind (NBSP, ZWSP, BOM, tab, newline) become one ordinary blank; ends trimmed; NFC. */
+export const cleanText = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/(?:\u200B|\u200C|\u200D|\uFEFF)/gu, '')
+    .replace(/[\s\u00A0\u202F\u3000]+/gu, ' ')
+    .trim();
+
+/** Letters only look-alike: U+00D0 and U+0189 stand for Đ in old data; typographic apostrophes for '. */
+export const repairLookAlikes = (text: string): string =>
+  text
+    .replace(/[ÐƉ]/gu, 'Đ')
+    .replace(/ð/gu, 'đ')
+    .replace(/[’‘ʼ`´]/gu, "'");
+
+/**
+ * Comparison key of names and headers: no accents, lower case, one blank between words.
+ * 'Họ và tên' in NFC or NFD, with NBSP or newline, give the same key. Never store it as data.
+ */
+export const foldText = (text: string): string =>
+  cleanText(text)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐðÐƉɖƀɃ]/gu, (letter) => EXTRA[letter] ?? letter)
+    .toLowerCase();
