@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { hocba, type RunAnswer, withTempDir } from '../support/cli.js';
+
+const target = (answer: RunAnswer, id: string) => answer.targets.find((entry) => entry.id === id) ?? {};
+
+describe('hocba demo', () => {
+  it('takes the four schools from their vendors to both targets and closes the account', async () => {
+    const result = await hocba(['demo', '--json']);
+    expect(result.code).toBe(0);
+    const answer = result.json<RunAnswer>();
+    expect(answer.schools.map((school) => [school.source, school.classes, school.students]).sort()).toEqual([
+      ['misa-emis', 3, 105],
+      ['smas', 10, 298],
+      ['smas', 11, 389],
+      ['vnedu', 10, 298],
+    ]);
+    for (const id of ['so-gddt', 'moet-csdl'])
+      expect(target(answer, id)).toMatchObject({
+        found: 1090,
+        delivered: 1090,
+        difference: 0,
+        dead: 0,
+        unknown: 0,
+      });
+    expect(answer.reconciliation).toEqual({ difference: 0, farSide: 'read' });
+    const { counts } = answer;
+    expect(counts['rowsLanded']).toBe(
+      (counts['rowsUsed'] ?? 0) + (counts['rowsIgnored'] ?? 0) + (counts['rowsQuarantined'] ?? 0),
+    );
+  });
+
+  it('prints a report in Vietnamese whose sums equal the published figures', async () => {
+    const result = await hocba(['demo']);
+    expect(result.code).toBe(0);
+    expect(result.stdout).toContain('THCS Ngô Mây');
+    expect(result.stdout).toContain('1.090');
+    expect(result.stdout).toMatch(/Ngọk Tụ.*596/su);
+    expect(result.stdout).toContain('45/46');
+    expect(result.stdout).toContain('2023-2024');
+    expect(result.stdout).toMatch(/chưa ký số/iu);
+  });
+
+  it('pulls again on kept state and sends nothing that did not change', async () => {
+    await withTempDir(async (dir) => {
+      expect((await hocba(['demo', '--json', '--data-dir', dir])).code).toBe(0);
+      const again = await hocba(['demo', '--json', '--data-dir', dir]);
+      expect(again.code).toBe(0);
+      const answer = again.json<RunAnswer>();
+      expect(answer.counts['packets']).toBe(0);
+      expect(answer.counts['unchanged']).toBe(1090);
+      for (const id of ['so-gddt', 'moet-csdl'])
+        expect(target(answer, id)).toMatchObject({
+          found: 1090,
+          delivered: 1090,
+          attempts: 0,
+          difference: 0,
+        });
+    });
+  });
+
+  it('holds back exactly the 25 pupils that must be refused, each with rule, place and fix', async () => {
+    await withTempDir(async (dir) => {
+      const result = await hocba(['demo', '--json', '--dirt', '25', '--data-dir', dir]);
+      expect(result.code).toBe(1);
+      const answer = result.json<RunAnswer>();
+      expect(answer.schools.reduce((sum, school) => sum + school.quarantined, 0)).toBe(25);
+      expect(target(answer, 'so-gddt')).toMatchObject({ quarantined: 25, difference: 0 });
+      const listed = await hocba(['records', 'list', '--json', '--state', 'quarantined', '--data-dir', dir]);
+      const incomplete = await hocba([
+        'records',
+        'list',
+        '--json',
+        '--state',
+        'incomplete',
+        '--data-dir',
+        dir,
+      ]);
+      const held = [...listed.json<{ record: string }[]>(), ...incomplete.json<{ record: string }[]>()];
+      expect(held).toHaveLength(25);
+      for (const { record } of held.slice(0, 5)) {
+        const shown = (await hocba(['records', 'show', record, '--json', '--data-dir', dir])).json<{
+          issues: {
+            rule: string;
+            severity: string;
+            place?: object;
+            fix: { vi: string };
+            message: { vi: string };
+          }[];
+        }>();
+        const blocking = shown.issues.filter((issue) => issue.severity === 'error');
+        expect(blocking.length).toBeGreaterThan(0);
+        for (const issue of blocking) {
+          expect(issue.fix.vi.length).toBeGreaterThan(10);
+          expect(issue.message.vi.length).toBeGreaterThan(10);
+        }
+      }
+    });
+  });
+});
