@@ -315,7 +315,11 @@ export interface ClaimedBatch {
   readonly fence: number;
   readonly target: string;
   readonly context: BatchContext;
-  readonly items: readonly (OutboundItem & { readonly attempt: number })[];
+  /** `attempt` counts from 1; `environment` is that of the packet's header, as committed. */
+  readonly items: readonly (OutboundItem & {
+    readonly attempt: number;
+    readonly environment: 'test' | 'production';
+  })[];
 }
 
 /** Items whose fate is to be asked: awaiting or unknown, due. Leased the same way. */
@@ -326,13 +330,16 @@ export interface ClaimedInquiry {
   readonly items: readonly {
     readonly key: ItemKey;
     readonly sha256: string;
+    readonly state: 'awaiting' | 'unknown';
     readonly attempt: number;
+    /** Earlier inquiries of this attempt that brought no verdict. */
     readonly inquiries: number;
   }[];
 }
 
 export interface SettledItem {
   readonly key: ItemKey;
+  /** A settled inquiry may name the item's own state: no verdict yet, `inquiries` goes up, `nextAttemptAt` moves. */
   readonly to: DeliveryState;
   readonly nextAttemptAt?: Date;
   readonly code?: string;
@@ -374,7 +381,10 @@ export interface OutboxStore {
   settle(scope: Scope, settlement: Settlement): Promise<{ readonly applied: number; readonly stale: number }>;
   /** sending items whose lease ended become unknown: they may have been sent. */
   releaseExpired(scope: Scope, now: Date): Promise<number>;
-  /** When the next item of the target becomes due; null when nothing is open. Items behind a gate or a pause do not count. */
+  /**
+   * When the next item of the target becomes due; null when nothing is open. Items being sent count with the end of their
+   * lease. Items behind a gate or a pause do not count.
+   */
   nextDue(scope: Scope, target: string): Promise<Date | null>;
   /** Token bucket of the target, shared by all workers. Grants `want` or says how long to wait. */
   takeTokens(
