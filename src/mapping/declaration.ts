@@ -56,6 +56,11 @@ interface ValueRule extends BaseRule {
   readonly default?: unknown;
   /** `default` is used only when one of these columns has a value (absences: P is blank but K is filled in). */
   readonly defaultWith?: readonly string[];
+  /**
+   * A second column that must say the same after its own transforms (ethnic code and name). Contradiction is an issue
+   * naming both; a second value that cannot be read is not held against the first.
+   */
+  readonly agrees?: { readonly with: string; readonly transforms: readonly TransformRef[] };
   /** Words for the field in messages to people; default: the first column's name. */
   readonly label?: Bilingual;
 }
@@ -90,7 +95,7 @@ export interface JoinRule extends ValueRule {
   readonly separator?: string;
 }
 
-/** Several columns to one list, empty ones left out (ĐĐGtx 1..5). */
+/** Several columns, or a JSON list of values, to one list; empty ones left out (ĐĐGtx 1..5, regularScores). */
 export interface ListRule extends ValueRule {
   readonly list: readonly string[];
 }
@@ -112,6 +117,8 @@ export interface ColumnsRule extends BaseRule {
   readonly columns: {
     readonly table: string;
     readonly bare?: readonly string[];
+    /** Group headers that may stand before the label ('Môn học và hoạt động giáo dục / Toán / Mức đạt được'). */
+    readonly under?: readonly string[];
     /** Only these keys of the table count. */
     readonly keys?: readonly string[];
   };
@@ -133,7 +140,7 @@ export interface ItemRule {
 
 /** A JSON list inside the row; `fields` see the entry's own names. Entries that give nothing but their key are left out. */
 export interface EachRule extends BaseRule {
-  /** Name of the list in the row (or dotted path). */
+  /** Name of the list in the row (or dotted path). Context values stay those of the page. */
   readonly each: string;
   readonly fields: readonly FieldRule[];
   /** Entries are unique by this path (e.g. subject); a second one is an issue. */
@@ -251,16 +258,24 @@ export interface CodeTableDeclaration {
   /** Legal or factual source of the list; what is unverified is said here. */
   readonly basis: string;
   /** The numberings that entries use under `codes`, with their source. */
-  readonly sets?: Readonly<Record<string, string>>;
+  readonly sets?: Readonly<Record<string, CodeSetDeclaration>>;
   readonly entries: readonly CodeEntryDeclaration[];
 }
+
+/**
+ * Where a numbering comes from; `unpadded`: its codes may also come without their leading zeros ('1' for '01'). Only for
+ * numberings in which the two can never mean different things.
+ */
+export type CodeSetDeclaration = string | { readonly basis: string; readonly unpadded: boolean };
 
 export interface CodeEntryDeclaration {
   readonly key: string;
   readonly name: string;
   readonly aliases?: readonly (string | { readonly label: string; readonly grades: readonly number[] })[];
   /** Numbering -> code as exact text (several spellings allowed), or per level. */
-  readonly codes?: Readonly<Record<string, string | readonly string[] | Readonly<Partial<Record<Level, string>>>>>;
+  readonly codes?: Readonly<
+    Record<string, string | readonly string[] | Readonly<Partial<Record<Level, string>>>>
+  >;
   /** Grades in which the entry exists; absent: all. */
   readonly grades?: readonly number[];
   /** What a lookup answers instead of the key (a number for grades). */

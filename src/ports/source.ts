@@ -56,6 +56,10 @@ export interface Page {
   /** As the vendor names it; absent when rows of several classes are mixed (rows then carry their class). */
   readonly className?: string;
   readonly grade?: number;
+  /** The subject of a one-subject page (gradebook), as the vendor names it. */
+  readonly subject?: string;
+  /** Which numbering bare codes on this page follow, per code table: { 'ethnic-groups': '1979' }. From the source's config. */
+  readonly codeSets?: Readonly<Record<string, string>>;
   /** Id of the mapping that reads these rows, `<adapter>/<name>`: a file in mappings/. */
   readonly mapping: string;
   /** Stable name of the page within source, stream, school and year; a later page of that name replaces it. */

@@ -1,0 +1,100 @@
+import type { Bilingual } from '../domain/errors.js';
+import type { Issue, Place } from '../domain/issue.js';
+import { levelOfGrade } from '../domain/records.js';
+import type { MapContext, RowContext } from './context.js';
+import { asOfYear } from './context.js';
+import type { Condition } from './declaration.js';
+import { refusalIssue, twoColumns } from './findings.js';
+import type { NameIndex } from './names.js';
+import type { Refusal } from './refusal.js';
+
+/** One row (or one entry of a list in it) while it is being mapped. */
+export interface Row {
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** By number of the declared name. */
+  readonly values: unknown[];
+  readonly headers: (string | undefined)[];
+  /** Headers that no declared name takes: columns rules look at them. */
+  readonly loose: string[];
+  readonly context: RowContext;
+  readonly issues: Issue[];
+  readonly place: Place;
+  /** Path of the item in the fragment, with its trailing dot; '' at the top. */
+  readonly prefix: string;
+}
+
+export type Writer = (row: Row, target: Record<string, unknown>) => void;
+
+export const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+export function rowContext(page: MapContext): RowContext {
+  const context: RowContext = { page, asOf: asOfYear(page.schoolYear) };
+  if (page.grade !== undefined) setGrade(context, page.grade);
+  return context;
+}
+
+export function setGrade(context: RowContext, grade: number): void {
+  context.grade = grade;
+  context.level = levelOfGrade(grade);
+}
+
+export function holds(condition: Condition | undefined, context: RowContext): boolean {
+  if (condition === undefined) return true;
+  const { terms, levels, grades } = condition;
+  if (terms !== undefined && (context.page.term === undefined || !terms.includes(context.page.term)))
+    return false;
+  if (levels !== undefined && (context.level === undefined || !levels.includes(context.level))) return false;
+  return grades === undefined || (context.grade !== undefined && grades.includes(context.grade));
+}
+
+const sameText = (a: unknown, b: unknown): boolean =>
+  a === b || (!isObject(a) && !isObject(b) && String(a).trim() === String(b).trim());
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+/** Two columns for one name: the better match wins; equal matches must agree or one of them be blank. */
+function collide(row: Row, id: number, header: string, strengths: number[], strength: number): void {
+  const value = row.raw[header];
+  const better = strength > (strengths[id] as number);
+  const equal = strength === strengths[id];
+  if (better || (equal && isBlank(row.values[id]))) {
+    if (better) row.loose.push(row.headers[id] as string);
+    row.values[id] = value;
+    row.headers[id] = header;
+    strengths[id] = strength;
+    return;
+  }
+  if (!equal) row.loose.push(header);
+  else if (!isBlank(value) && !sameText(value, row.values[id]))
+    row.issues.push(
+      twoColumns(row.prefix, [row.headers[id] as string, header], { ...row.place, column: header }),
+    );
+}
+
+/** Spreads the row's columns over the declared names. */
+export function readRow(names: NameIndex, base: Omit<Row, 'values' | 'headers' | 'loose'>): Row {
+  const size = names.names.length;
+  const row: Row = { ...base, values: new Array(size), headers: new Array(size), loose: [] };
+  const strengths: number[] = [];
+  for (const header of Object.keys(base.raw)) {
+    const hit = names.resolve(header);
+    if (hit === undefined) row.loose.push(header);
+    else if (row.headers[hit.id] === undefined) {
+      row.values[hit.id] = base.raw[header];
+      row.headers[hit.id] = header;
+      strengths[hit.id] = hit.strength;
+    } else collide(row, hit.id, header, strengths, hit.strength);
+  }
+  return row;
+}
+
+export function report(
+  row: Row,
+  refusal: Refusal,
+  at: { readonly path: string; readonly value: unknown; readonly label: Bilingual; readonly header?: string },
+): void {
+  const place = at.header === undefined ? row.place : { ...row.place, column: at.header };
+  row.issues.push(
+    refusalIssue(refusal, { path: row.prefix + at.path, value: at.value, label: at.label, place }),
+  );
+}

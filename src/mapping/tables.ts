@@ -1,0 +1,208 @@
+import type { Level } from '../domain/records.js';
+import { levelOfGrade } from '../domain/records.js';
+import { closestLabels } from './closest.js';
+import type { CodeEntryDeclaration, CodeTableDeclaration } from './declaration.js';
+import { exactKey, labelKey } from './label-key.js';
+
+export type CodeEntry = CodeEntryDeclaration;
+
+/** What narrows a lookup. Codes are compared as exact text: '3' is not '03'. */
+export interface LookupQuery {
+  /** Numberings in which a bare code counts; none: labels only. */
+  readonly sets?: readonly string[];
+  /** Default true: names and aliases count. */
+  readonly labels?: boolean;
+  readonly grade?: number;
+  readonly level?: Level;
+  /** YYYY-MM-DD; without it every entry counts. */
+  readonly asOf?: string;
+}
+
+/** Why nothing was found: not in the table, not at this grade or date, or a bare code whose numbering nobody declared. */
+export type UnknownReason = 'absent' | 'not-here' | 'numbering';
+
+export type Lookup =
+  | { readonly status: 'found'; readonly entry: CodeEntry }
+  | { readonly status: 'unknown'; readonly reason: UnknownReason; readonly closest: readonly string[] }
+  | { readonly status: 'ambiguous'; readonly entries: readonly CodeEntry[] };
+
+export interface CodeTable {
+  readonly name: string;
+  readonly declaration: CodeTableDeclaration;
+  entry(key: string): CodeEntry | undefined;
+  /** Never guesses: one entry, or unknown with the closest labels, or ambiguous with the candidates. */
+  lookup(text: string, query?: LookupQuery): Lookup;
+}
+
+export interface CodeTables {
+  readonly names: readonly string[];
+  get(name: string): CodeTable | undefined;
+}
+
+interface Indexed {
+  readonly entry: CodeEntry;
+  readonly grades?: readonly number[];
+  readonly level?: Level;
+}
+type Index = Map<string, Indexed[]>;
+
+const put = (index: Index, key: string, item: Indexed): void => {
+  const list = index.get(key);
+  if (list === undefined) index.set(key, [item]);
+  else list.push(item);
+};
+
+interface Indexes {
+  readonly byKey: Map<string, CodeEntry>;
+  readonly exact: Index;
+  readonly loose: Index;
+  readonly sets: Map<string, Index>;
+  /** Labels met before: the same few repeat in every row. */
+  readonly met: Map<string, readonly Indexed[][]>;
+}
+
+// A hostile source may send a new label in every row.
+const MAX_MET = 4096;
+
+function indexLabels(indexes: Indexes, entry: CodeEntry): void {
+  for (const alias of [entry.name, ...(entry.aliases ?? [])]) {
+    const label = typeof alias === 'string' ? alias : alias.label;
+    const grades = typeof alias === 'string' ? entry.grades : alias.grades;
+    const item: Indexed = grades === undefined ? { entry } : { entry, grades };
+    put(indexes.exact, exactKey(label), item);
+    const loose = labelKey(label);
+    if (loose !== '') put(indexes.loose, loose, item);
+  }
+}
+
+/** Every spelling under which a code may stand. */
+function spellings(declaration: CodeTableDeclaration, set: string, code: string): readonly string[] {
+  const declared = declaration.sets?.[set];
+  const unpadded = typeof declared === 'object' && declared.unpadded;
+  const short = code.replace(/^0+(?=.)/u, '');
+  return unpadded && short !== code ? [code, short] : [code];
+}
+
+function codesOf(entry: CodeEntry, set: string): readonly { code: string; level?: Level }[] {
+  const codes = entry.codes?.[set];
+  if (codes === undefined) return [];
+  if (typeof codes === 'string') return [{ code: codes }];
+  if (Array.isArray(codes)) return (codes as readonly string[]).map((code) => ({ code }));
+  return (Object.entries(codes) as [Level, string][]).map(([level, code]) => ({ code, level }));
+}
+
+function indexCodes(indexes: Indexes, declaration: CodeTableDeclaration, entry: CodeEntry): void {
+  for (const set of Object.keys(entry.codes ?? {})) {
+    const index: Index = indexes.sets.get(set) ?? new Map();
+    indexes.sets.set(set, index);
+    for (const { code, level } of codesOf(entry, set)) {
+      const item: Indexed = level === undefined ? { entry } : { entry, level };
+      for (const spelling of spellings(declaration, set, code)) put(index, spelling, item);
+    }
+  }
+}
+
+function indexTable(declaration: CodeTableDeclaration): Indexes {
+  const indexes: Indexes = {
+    byKey: new Map(),
+    exact: new Map(),
+    loose: new Map(),
+    sets: new Map(),
+    met: new Map(),
+  };
+  for (const entry of declaration.entries) {
+    indexes.byKey.set(entry.key, entry);
+    indexLabels(indexes, entry);
+    indexCodes(indexes, declaration, entry);
+  }
+  return indexes;
+}
+
+function applies(item: Indexed, query: LookupQuery): boolean {
+  const { entry } = item;
+  const grades = item.grades ?? entry.grades;
+  if (grades !== undefined && query.grade !== undefined && !grades.includes(query.grade)) return false;
+  if (grades !== undefined && query.grade === undefined && query.level !== undefined) {
+    if (!grades.some((grade) => levelOfGrade(grade) === query.level)) return false;
+  }
+  const level = query.level ?? (query.grade === undefined ? undefined : levelOfGrade(query.grade));
+  if (item.level !== undefined && level !== undefined && item.level !== level) return false;
+  if (query.asOf === undefined) return true;
+  if (entry.validFrom !== undefined && query.asOf < entry.validFrom) return false;
+  return entry.validTo === undefined || query.asOf < entry.validTo;
+}
+
+const distinct = (items: readonly Indexed[], query: LookupQuery): readonly CodeEntry[] => [
+  ...new Set(items.filter((item) => applies(item, query)).map((item) => item.entry)),
+];
+
+const isBareCode = (text: string): boolean => /^-?\d{1,4}$/u.test(text);
+
+function byLabel(indexes: Indexes, text: string): readonly Indexed[][] {
+  const known = indexes.met.get(text);
+  if (known !== undefined) return known;
+  const lists = [indexes.exact.get(exactKey(text)), indexes.loose.get(labelKey(text))].filter(
+    (list) => list !== undefined,
+  );
+  if (indexes.met.size < MAX_MET) indexes.met.set(text, lists);
+  return lists;
+}
+
+/** The places where `text` may be found, surest first. */
+function candidates(indexes: Indexes, text: string, query: LookupQuery): readonly Indexed[][] {
+  const lists: Indexed[][] = [];
+  for (const set of query.sets ?? []) {
+    const found = indexes.sets.get(set)?.get(text);
+    if (found !== undefined) lists.push(found);
+  }
+  return query.labels === false ? lists : [...lists, ...byLabel(indexes, text)];
+}
+
+function unknown(
+  declaration: CodeTableDeclaration,
+  indexes: Indexes,
+  text: string,
+  seen: boolean,
+  query: LookupQuery,
+): Lookup {
+  const labels = declaration.entries.flatMap((entry) => [
+    entry.name,
+    ...(entry.aliases ?? []).map((alias) => (typeof alias === 'string' ? alias : alias.label)),
+  ]);
+  const closest = closestLabels(text, labels, labelKey);
+  if (seen) return { status: 'unknown', reason: 'not-here', closest };
+  const unnumbered = isBareCode(text) && (query.sets ?? []).length === 0 && indexes.sets.size > 0;
+  return { status: 'unknown', reason: unnumbered ? 'numbering' : 'absent', closest };
+}
+
+/** Compiles one table; lookups are constant time and never throw. */
+export function compileTable(declaration: CodeTableDeclaration): CodeTable {
+  const indexes = indexTable(declaration);
+  return {
+    name: declaration.table,
+    declaration,
+    entry: (key) => indexes.byKey.get(key),
+    lookup(text, query = {}) {
+      const lists = candidates(indexes, text, query);
+      for (const list of lists) {
+        const entries = distinct(list, query);
+        if (entries.length === 1) return { status: 'found', entry: entries[0] as CodeEntry };
+        if (entries.length > 1) return { status: 'ambiguous', entries };
+      }
+      return unknown(declaration, indexes, text, lists.length > 0, query);
+    },
+  };
+}
+
+/** Throws TypeError when a table or a key in it is declared twice: a fault of the files, not of data. */
+export function compileTables(declarations: readonly CodeTableDeclaration[]): CodeTables {
+  const tables = new Map<string, CodeTable>();
+  for (const declaration of declarations) {
+    if (tables.has(declaration.table)) throw new TypeError(`code table declared twice: ${declaration.table}`);
+    const keys = new Set(declaration.entries.map((entry) => entry.key));
+    if (keys.size !== declaration.entries.length)
+      throw new TypeError(`code table ${declaration.table}: a key is declared twice`);
+    tables.set(declaration.table, compileTable(declaration));
+  }
+  return { names: [...tables.keys()], get: (name) => tables.get(name) };
+}
