@@ -1,0 +1,154 @@
+import {
+  GatewayError,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+  isGatewayError,
+} from '../../../src/sdk.js';
+import type { MoetCsdlConfig, TransferAccount } from './config-schema.js';
+
+/** An acknowledgement of 50 items is some 20 KB; read-back pages carry whole records. */
+const MAX_ACK_BYTES = 2_000_000;
+const MAX_PAGE_BYTES = 50_000_000;
+const MAX_WAIT_MS = 3_600_000;
+
+/** What came back, before anybody believes it; see the same type of so-gddt. */
+export type Reply =
+  | { readonly kind: 'answer'; readonly json: Readonly<Record<string, unknown>>; readonly raw: string }
+  | { readonly kind: 'retry'; readonly code: string; readonly raw: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'unknown'; readonly code: string; readonly raw: string };
+
+export interface MoetClient {
+  /** `account` goes into the Username and Password headers. */
+  post(path: string, body: unknown, account: TransferAccount, signal: AbortSignal): Promise<Reply>;
+  get(path: string, account: TransferAccount, signal: AbortSignal): Promise<Reply>;
+}
+
+function refused(status: number): GatewayError {
+  const auth = status === 401 || status === 403;
+  return new GatewayError({
+    kind: auth ? 'auth' : 'contract',
+    code: auth ? 'TARGET_AUTH' : 'TARGET_REQUEST_REFUSED',
+    message: {
+      vi: `CSDL ngành không nhận yêu cầu (HTTP ${status}).`,
+      en: `The sector database refused the request (HTTP ${status}).`,
+    },
+    hint: {
+      vi: 'Kiểm tra địa chỉ, mã đối tác và tài khoản kết chuyển trong cấu hình.',
+      en: 'Check address, partner code and transfer account in the config.',
+    },
+    details: { status, mayHaveArrived: false },
+  });
+}
+
+/** Retry-After in seconds or as an HTTP date; nonsense counts as absent, more than an hour as an hour. */
+export function readRetryAfter(value: string | undefined, now: Date): number | undefined {
+  if (value === undefined) return undefined;
+  const ms = /^\d{1,10}$/u.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now.getTime();
+  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, MAX_WAIT_MS) : undefined;
+}
+
+function readText(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+function readObject(raw: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const json = JSON.parse(raw) as unknown;
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The axis reports a missing or wrong transfer password and a closed window under HTTP 200. */
+function readState(json: Readonly<Record<string, unknown>>, raw: string): Reply {
+  if (json.code === 403) {
+    const seconds = json.moLaiSauGiay;
+    const wait =
+      typeof seconds === 'number' && seconds >= 0
+        ? { retryAfterMs: Math.min(seconds * 1000, MAX_WAIT_MS) }
+        : {};
+    return { kind: 'retry', code: 'MOET_WINDOW_CLOSED', raw, ...wait };
+  }
+  if (json.trangThai === 5) return { kind: 'retry', code: 'MOET_NO_TRANSFER_PASSWORD', raw };
+  if (json.trangThai === 6) return { kind: 'retry', code: 'MOET_WRONG_TRANSFER_ACCOUNT', raw };
+  if (json.trangThai === 7) return { kind: 'retry', code: 'MOET_CONTENT_REFUSED', raw };
+  return { kind: 'answer', json, raw };
+}
+
+function readSuccess(body: Uint8Array): Reply {
+  const raw = readText(body);
+  if (raw === null) return { kind: 'unknown', code: 'TARGET_NOT_JSON', raw: '' };
+  if (raw.trim() === '') return { kind: 'unknown', code: 'TARGET_EMPTY', raw };
+  const json = readObject(raw);
+  return json === null ? { kind: 'unknown', code: 'TARGET_NOT_JSON', raw } : readState(json, raw);
+}
+
+/** The one place where a status gets its meaning. Throws for a refusal of the caller or of the request as a whole. */
+export function classify({ status, headers, body }: HttpResponse, now: Date): Reply {
+  if (status >= 200 && status < 300) return readSuccess(body);
+  const raw = readText(body) ?? '';
+  const retryAfterMs = readRetryAfter(headers['retry-after'], now);
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  if (status === 429) return { kind: 'retry', code: 'TARGET_THROTTLED', raw, ...wait };
+  if (status === 503 && retryAfterMs !== undefined) {
+    return { kind: 'retry', code: 'TARGET_UNAVAILABLE', raw, ...wait };
+  }
+  if (status >= 500) return { kind: 'unknown', code: 'TARGET_SERVER_ERROR', raw };
+  if (status < 400) return { kind: 'unknown', code: 'TARGET_REDIRECT', raw };
+  throw refused(status);
+}
+
+/** The school's own account, else the one for all schools. */
+export const accountOf = (config: MoetCsdlConfig, school: string): TransferAccount | undefined =>
+  config.accounts.find((entry) => entry.school === school) ??
+  config.accounts.find((entry) => entry.school === '*');
+
+/** HTTP under the axis's conventions; `now` reads the clock for Retry-After dates. */
+export function createClient(config: MoetCsdlConfig, http: HttpClient, now: () => Date): MoetClient {
+  const root = config.url.replace(/\/+$/u, '');
+  const timeoutMs = config.timeoutMs ?? 30_000;
+  const { partner } = config;
+  const partnerHeaders: Readonly<Record<string, string>> =
+    partner === undefined ? {} : { 'x-ma-doi-tac': partner.code, 'x-khoa-doi-tac': partner.key };
+  const headersOf = ({ username, password }: TransferAccount): Record<string, string> => ({
+    username,
+    password,
+    accept: 'application/json',
+    ...partnerHeaders,
+  });
+  const exchange = async (request: HttpRequest): Promise<Reply> => {
+    try {
+      return classify(await http.request({ timeoutMs, ...request }), now());
+    } catch (error) {
+      if (isGatewayError(error) && error.code === 'HTTP_ANSWER_TOO_LARGE') {
+        return { kind: 'unknown', code: 'TARGET_ANSWER_TOO_LARGE', raw: '' };
+      }
+      throw error;
+    }
+  };
+  return {
+    post: (path, body, account, signal) =>
+      exchange({
+        method: 'POST',
+        url: `${root}${path}`,
+        headers: { ...headersOf(account), 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(body),
+        maxBytes: path.startsWith('/syncdata-api/') ? MAX_PAGE_BYTES : MAX_ACK_BYTES,
+        signal,
+      }),
+    get: (path, account, signal) =>
+      exchange({
+        method: 'GET',
+        url: `${root}${path}`,
+        headers: headersOf(account),
+        maxBytes: MAX_ACK_BYTES,
+        signal,
+      }),
+  };
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { createFaults } from '../faults.js';
+import { openLedger } from '../ledger.js';
+import { createPacketBook } from '../packet-book.js';
+import { type Listening, listen } from '../server.js';
+import { createObjectBook } from './objects.js';
+import type { SendWindow, TransferAccount } from './parts.js';
+import { createMoetService } from './service.js';
+
+export interface MoetCsdlOptions {
+  /** Folder of the ledger `moet-csdl.ndjson`. */
+  readonly stateDir: string;
+  readonly port?: number;
+  readonly faults?: 'none' | 'flaky';
+  readonly seed?: number;
+  readonly environment?: 'test' | 'production';
+  /** Default: one account for every school. */
+  readonly accounts?: readonly TransferAccount[];
+  /** Default: always open. */
+  readonly window?: SendWindow;
+}
+
+export interface RunningMoetCsdl extends Listening {
+  readonly accounts: readonly TransferAccount[];
+}
+
+const ANY_SCHOOL: TransferAccount = { school: '*', username: 'ketchuyen', password: 'ketchuyen-sandbox' };
+
+/** Starts the simulated sector database (CSDL ngành of the ministry) on loopback. */
+export async function startMoetCsdl(options: MoetCsdlOptions): Promise<RunningMoetCsdl> {
+  const environment = options.environment ?? 'test';
+  const accounts = options.accounts ?? [ANY_SCHOOL];
+  const ledger = openLedger(join(options.stateDir, 'moet-csdl.ndjson'));
+  const book = createPacketBook(environment, 'BO');
+  const objects = createObjectBook();
+  for (const line of ledger.lines()) {
+    book.replay(line);
+    objects.replay(line);
+  }
+  const service = createMoetService({
+    ledger,
+    book,
+    objects,
+    environment,
+    settings: { accounts, window: options.window },
+    faults: createFaults(options.faults ?? 'none', options.seed ?? 1),
+  });
+  const { url, close } = await listen(service, options.port ?? 0);
+  return { url, close, accounts };
+}
