@@ -100,7 +100,7 @@ const compileItem = (rule: ItemRule, compiling: Compiling): CompiledItem => ({
 type Found = Extract<ColumnHit, { status: 'found' }>;
 
 /** Items of one row by key, in the order of the columns. */
-type Items = Map<string, { values: Record<string, unknown>; parts: Set<string> }>;
+type Items = Map<string, { values: Record<string, unknown>; parts: string[]; said: boolean }>;
 
 function writeItem(
   item: CompiledItem,
@@ -125,13 +125,14 @@ function readCell(
   const path = `${rule.to}[${hit.key}]`;
   let entry = found.get(hit.key);
   if (entry === undefined) {
-    entry = { values: {}, parts: new Set() };
+    const values = rule.shape === 'object' ? {} : { [rule.keyTo ?? 'subject']: hit.key };
+    entry = { values, parts: [], said: false };
     found.set(hit.key, entry);
-  } else if (entry.parts.has(hit.part)) {
+  } else if (entry.parts.includes(hit.part)) {
     row.issues.push(duplicateItem(row.prefix + path, hit.label, { ...row.place, column: header }));
     return;
   }
-  entry.parts.add(hit.part);
+  entry.parts.push(hit.part);
   row.context.subject = hit.key;
   for (const item of items) {
     if (!item.parts.includes(hit.part) || !holds(item.rule.when, row.context)) continue;
@@ -139,7 +140,10 @@ function readCell(
     const to = item.rule.to === '*' ? path : `${path}.${item.rule.to}`;
     if (isRefusal(value))
       report(row, value, { path: to, value: cell, label: { vi: header, en: header }, header });
-    else if (value !== undefined) writeItem(item, entry.values, value, rule.shape === 'object');
+    else if (value !== undefined) {
+      writeItem(item, entry.values, value, rule.shape === 'object');
+      entry.said = true;
+    }
   }
 }
 
@@ -149,10 +153,8 @@ function writeItems(rule: ColumnsRule, path: Path, found: Items, out: Record<str
       if ('*' in entry.values) writePath(out, [...path, key], entry.values['*']);
     return;
   }
-  const keyTo = rule.keyTo ?? 'subject';
-  const list = [...found].flatMap(([key, entry]) =>
-    Object.keys(entry.values).length === 0 ? [] : [{ [keyTo]: key, ...entry.values }],
-  );
+  const list: unknown[] = [];
+  for (const entry of found.values()) if (entry.said) list.push(entry.values);
   if (list.length > 0) writePath(out, path, list);
 }
 

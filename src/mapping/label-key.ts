@@ -3,9 +3,24 @@ import { cleanText, foldText, repairLookAlikes } from '../domain/text.js';
 // Most cells are plain ASCII without odd blanks: nothing to clean.
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/u;
 
+// Ratings and labels repeat in every row; names do not, so what is kept is thrown away now and then.
+const tidied = new Map<string, string>();
+const MAX_TIDIED = 2048;
+const LONGEST_KEPT = 40;
+
+function tidyOdd(text: string): string {
+  if (text.length > LONGEST_KEPT) return repairLookAlikes(cleanText(text));
+  const known = tidied.get(text);
+  if (known !== undefined) return known;
+  const tidy = repairLookAlikes(cleanText(text));
+  if (tidied.size >= MAX_TIDIED) tidied.clear();
+  tidied.set(text, tidy);
+  return tidy;
+}
+
 /** NFC, look-alikes repaired, blanks collapsed and trimmed. */
 export const tidy = (text: string): string =>
-  PLAIN.test(text) && !text.includes('`') ? text : repairLookAlikes(cleanText(text));
+  PLAIN.test(text) && !text.includes('`') ? text : tidyOdd(text);
 
 /** Exact comparison of labels: NFC, look-alikes repaired, blanks collapsed, lower case; accents count. */
 export const exactKey = (label: string): string => tidy(label).toLowerCase();

@@ -3,7 +3,7 @@ import { mapPage } from '../../src/mapping/account.js';
 import type { MapContext } from '../../src/mapping/context.js';
 import type { FieldRule, MappingDeclaration } from '../../src/mapping/declaration.js';
 import type { Page, SourceRecord } from '../../src/ports/source.js';
-import { mappingsOf } from './fixture.js';
+import { compileOne, mappingsOf } from './fixture.js';
 
 const base: MapContext = { sourceId: 's', school: '66644501', schoolYear: '2025-2026' };
 const hk1: MapContext = { ...base, term: 'hk1', className: '6A', grade: 6 };
@@ -24,7 +24,7 @@ const results = (
   ...more,
 });
 
-const compiled = (declaration: MappingDeclaration) => mappingsOf(declaration).get(declaration.id);
+const compiled = compileOne;
 const record = (values: Record<string, unknown>): SourceRecord => ({ key: 'r', values, place: { row: 8 } });
 const map = (declaration: MappingDeclaration, values: Record<string, unknown>, context = hk1) =>
   compiled(declaration).map(record(values), context);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileMapping } from '../../src/mapping/compile.js';
 import type { MappingDeclaration } from '../../src/mapping/declaration.js';
 import type { Mappings, MappingText } from '../../src/mapping/load.js';
 import { compileMappings } from '../../src/mapping/load.js';
@@ -24,3 +25,13 @@ export function mappingsOf(...declarations: readonly MappingDeclaration[]): Mapp
     ...declarations.map((item) => ({ path: `${item.id}.yaml`, text: JSON.stringify(item) })),
   ]);
 }
+
+let tables: Mappings['tables'] | undefined;
+
+/** The code tables, compiled once per test file. */
+export function projectTables(): Mappings['tables'] {
+  tables ??= compileMappings(codeTexts()).tables;
+  return tables;
+}
+
+export const compileOne = (declaration: MappingDeclaration) => compileMapping(declaration, projectTables());
