@@ -4,6 +4,7 @@ export { GatewayError, isGatewayError } from './domain/errors.js';
 export type { Issue, Place } from './domain/issue.js';
 export type * from './domain/records.js';
 export { classKeyOf, levelOfGrade, STREAMS } from './domain/records.js';
+export * from './domain/sheets/index.js';
 export { foldText } from './domain/text.js';
 export type { Clock } from './ports/clock.js';
 export type { FileEntry, Files } from './ports/files.js';
