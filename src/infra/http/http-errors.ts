@@ -147,11 +147,6 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
-const UNREADABLE: ReadonlySet<string> = new Set([
-  'Z_DATA_ERROR',
-  'Z_BUF_ERROR',
-  'ERR__ERROR_FORMAT_PADDING_1',
-]);
 
 /** What a failure of the network layer means. */
 export function failureOf(error: unknown): Failure {
