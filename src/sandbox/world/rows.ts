@@ -1,5 +1,6 @@
 import {
   type Absence,
+  type CommentSubject,
   type DirtKind,
   type FourLevel,
   hasLeft,
@@ -7,6 +8,7 @@ import {
   type PrimaryResults,
   type Pupil,
   type School,
+  type ScoredSubject,
   type SecondaryResults,
   STATUS_CODES,
   STATUS_LABELS,
@@ -104,41 +106,49 @@ export const rosterRow = (pupil: Pupil): RosterRow => {
   return spoil === undefined ? row : spoil(row);
 };
 
-const EMPTY = {
-  regular: [],
-  midterm: '',
-  final: '',
-  score: '',
-  rating: '',
-  test: '',
-  exempt: false,
-} as const;
+/** One literal for every row: spreading defaults costs more than all the arithmetic of a world. */
+const subjectRow = (
+  key: string,
+  kind: SubjectRow['kind'],
+  score: string,
+  rating: string,
+  test: string,
+  exempt: boolean,
+): SubjectRow => ({ key, kind, regular: [], midterm: '', final: '', score, rating, test, exempt });
+
+const scoredRow = (s: ScoredSubject, term: 'hk1' | 'hk2' | 'year'): SubjectRow => {
+  if (term === 'year') return subjectRow(s.key, 'score', tenthsText(s.year), '', '', false);
+  const { regular, midterm, final, average } = s[term];
+  return {
+    key: s.key,
+    kind: 'score',
+    regular: regular.map(tenthsText),
+    midterm: tenthsText(midterm),
+    final: tenthsText(final),
+    score: tenthsText(average),
+    rating: '',
+    test: '',
+    exempt: false,
+  };
+};
+
+const commentedRow = (s: CommentSubject, term: 'hk1' | 'hk2' | 'year'): SubjectRow => {
+  if (s.exempt) return subjectRow(s.key, 'comment', '', '', '', true);
+  if (term === 'year') return subjectRow(s.key, 'comment', '', s.year, '', false);
+  const { regular, midterm, final, rating } = s[term];
+  return { key: s.key, kind: 'comment', regular, midterm, final, score: '', rating, test: '', exempt: false };
+};
 
 const secondarySubjects = (results: SecondaryResults, term: Term): SubjectRow[] => {
-  if (term === 'reassessment') {
-    return results.scored.flatMap((s): SubjectRow[] =>
-      s.reassessed === null ? [] : [{ ...EMPTY, key: s.key, kind: 'score', score: tenthsText(s.reassessed) }],
-    );
+  if (term !== 'reassessment') {
+    return [
+      ...results.scored.map((s) => scoredRow(s, term)),
+      ...results.commented.map((s) => commentedRow(s, term)),
+    ];
   }
-  const scored = results.scored.map((s): SubjectRow => {
-    if (term === 'year') return { ...EMPTY, key: s.key, kind: 'score', score: tenthsText(s.year) };
-    const of = s[term];
-    return {
-      ...EMPTY,
-      key: s.key,
-      kind: 'score',
-      regular: of.regular.map(tenthsText),
-      midterm: tenthsText(of.midterm),
-      final: tenthsText(of.final),
-      score: tenthsText(of.average),
-    };
-  });
-  const commented = results.commented.map((s): SubjectRow => {
-    if (s.exempt) return { ...EMPTY, key: s.key, kind: 'comment', exempt: true };
-    if (term === 'year') return { ...EMPTY, key: s.key, kind: 'comment', rating: s.year };
-    return { ...EMPTY, key: s.key, kind: 'comment', ...s[term], exempt: false };
-  });
-  return [...scored, ...commented];
+  return results.scored.flatMap((s) =>
+    s.reassessed === null ? [] : [subjectRow(s.key, 'score', tenthsText(s.reassessed), '', '', false)],
+  );
 };
 
 const secondaryTerm = (pupil: Pupil, results: SecondaryResults, term: Term): TermRow | null => {
@@ -170,15 +180,9 @@ const sum = (a: Absence, b: Absence): Absence => ({
 
 const primaryTerm = (pupil: Pupil, results: PrimaryResults, term: Term): TermRow | null => {
   if (term === 'hk2' || term === 'reassessment') return null;
-  const subjects = results.subjects.map((s): SubjectRow => {
-    const mark = s[term];
-    return {
-      ...EMPTY,
-      key: s.key,
-      kind: 'level',
-      rating: mark.level,
-      test: mark.test === null ? '' : String(mark.test),
-    };
+  const subjects = results.subjects.map((s) => {
+    const { level, test } = s[term];
+    return subjectRow(s.key, 'level', '', level, test === null ? '' : String(test), false);
   });
   const { hk1, hk2 } = results.absence;
   return { pupil, subjects, hocTap: '', renLuyen: '', absence: term === 'year' ? sum(hk1, hk2) : hk1 };

@@ -45,6 +45,7 @@ export const hocTapOf = (
 ): { readonly level: FourLevel; readonly disputed: boolean } => {
   const failed = ratings.filter((r) => r === 'CĐ').length;
   const plain = plainLevel(scores, failed);
+  if (plain >= 2) return { level: RANK[plain] ?? 'CĐ', disputed: false };
   const raise = adjusted(plain, bestWithout(scores, failed, 'raise'));
   const remove = adjusted(plain, bestWithout(scores, failed, 'remove'));
   return { level: RANK[raise] ?? 'CĐ', disputed: raise !== remove };

@@ -62,6 +62,8 @@ export const buildWorld = (options: WorldOptions, earlier: readonly Mutation[] =
   );
   const mutations: Mutation[] = [];
   const cache = new Map<string, School>();
+  // Lives no longer than the school it belongs to.
+  const made = new WeakMap<Pupil, Results>();
 
   const school = (code: string): School => {
     const known = cache.get(code);
@@ -84,10 +86,13 @@ export const buildWorld = (options: WorldOptions, earlier: readonly Mutation[] =
     school,
     classOf,
     results: (of, pupil) => {
+      const known = made.get(pupil);
+      if (known !== undefined) return known;
       const cls = classOf(of, pupil);
-      return of.level === 'TH'
-        ? primaryResults(seed, of, cls, pupil)
-        : secondaryResults(seed, of, cls, pupil);
+      const results =
+        of.level === 'TH' ? primaryResults(seed, of, cls, pupil) : secondaryResults(seed, of, cls, pupil);
+      made.set(pupil, results);
+      return results;
     },
     mutate: (mutation) => {
       const changed = applyMutation(seed, school(mutation.school), mutation);
