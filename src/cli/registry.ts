@@ -1,3 +1,4 @@
+import type { AdapterRegistry } from '../composition/adapters.js';
 import { GatewayError } from '../domain/errors.js';
 import type { SourceAdapter } from '../ports/source.js';
 import type { TargetAdapter } from '../ports/target.js';
@@ -14,12 +15,6 @@ export const TARGET_ADAPTERS: Readonly<Record<string, () => Promise<{ adapter: T
   'so-gddt': () => import('../../adapters/targets/so-gddt/index.js'),
   'moet-csdl': () => import('../../adapters/targets/moet-csdl/index.js'),
 };
-
-/** Finds adapters by id. The composition root gets this from outside, so that it names no vendor. */
-export interface AdapterRegistry {
-  source(id: string): Promise<SourceAdapter<unknown>>;
-  target(id: string): Promise<TargetAdapter<unknown>>;
-}
 
 function unknownAdapter(kind: string, id: string, known: readonly string[]): GatewayError {
   return new GatewayError({

@@ -7,14 +7,17 @@ export interface VendorsReady {
     readonly url: string;
     readonly schools: readonly {
       readonly code: string;
+      readonly level: 'TH' | 'THCS' | 'THPT';
+      readonly deployment: 'smas4' | 'smas-2020';
+      readonly auth: 'password' | 'partner';
       readonly username?: string;
       readonly password?: string;
       readonly clientId?: string;
       readonly clientSecret?: string;
+      readonly provinceCode?: string;
       readonly secretKey?: string;
       readonly key?: string;
       readonly iv?: string;
-      readonly ethnicCodes?: '1979' | '2008';
     }[];
   };
   readonly vnedu: readonly { readonly code: string; readonly dir: string }[];
@@ -27,6 +30,8 @@ export interface TargetsReady {
   readonly soGddt: { readonly url: string; readonly apiKey: string };
   readonly moetCsdl: {
     readonly url: string;
+    readonly partnerCode?: string;
+    readonly partnerKey?: string;
     readonly accounts: readonly {
       readonly school: string;
       readonly username: string;

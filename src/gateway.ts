@@ -1,0 +1,314 @@
+import { type AdapterRegistry, chosenSources, openSource, openTarget } from './composition/adapters.js';
+import { crashCheckpoint } from './composition/crash.js';
+import { pipelineOf } from './composition/pipeline.js';
+import { loadResources, type Resources } from './composition/resources.js';
+import { openStore } from './composition/store.js';
+import type { HocbaConfig } from './config/types.js';
+import {
+  createPollDispatcher,
+  type DeliveryReport,
+  type DeliveryTarget,
+  type TargetTally,
+} from './delivery/index.js';
+import { createHttpClient } from './infra/http/http-client.js';
+import { createSpreadsheetReader } from './infra/spreadsheet/index.js';
+import { createClock } from './infra/system/clock.js';
+import { createIds } from './infra/system/ids.js';
+import {
+  type PipelineDependencies,
+  type ProcessResult,
+  type Progress,
+  type PullResult,
+  processMarked,
+  pullSource,
+  remap,
+} from './pipeline/index.js';
+import type { Clock, Ids } from './ports/clock.js';
+import type { HttpClient } from './ports/http-client.js';
+import type { Logger } from './ports/logger.js';
+import type { SourceAdapter } from './ports/source.js';
+import type { SpreadsheetReader } from './ports/spreadsheet.js';
+import type { RunKind, Scope, Store } from './ports/store.js';
+import { type Reconciliation, reconcile } from './reconciliation/index.js';
+
+export interface GatewayOptions {
+  readonly config: HocbaConfig;
+  readonly adapters: AdapterRegistry;
+  readonly logger: Logger;
+  /** Test hook, see composition/crash.ts; null in normal operation. */
+  readonly crashAt: string | null;
+}
+
+export interface PullOptions {
+  readonly runId: string;
+  readonly sources: readonly string[];
+  readonly schools: readonly string[];
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** false: imported files say nothing of what is not in them. */
+  readonly whole?: boolean;
+  readonly confirmWithdrawal?: boolean;
+}
+
+export interface ProcessOptions {
+  readonly runId: string;
+  readonly schools: readonly string[];
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Map everything again from landing first. */
+  readonly remap?: boolean;
+}
+
+export interface DeliverOptions {
+  readonly targets: readonly string[];
+  readonly schools: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onProgress?: (tally: TargetTally) => void;
+}
+
+export interface ReconcileOptions {
+  readonly targets: readonly string[];
+  readonly schools: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** The gateway of one configuration: the stages of a run, and the store behind them. */
+export interface Gateway {
+  readonly config: HocbaConfig;
+  readonly resources: Resources;
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly spreadsheets: SpreadsheetReader;
+  begin(kind: RunKind): Promise<string>;
+  finish(runId: string, outcome: string, summary: unknown): Promise<void>;
+  pull(options: PullOptions): Promise<readonly PullResult[]>;
+  process(options: ProcessOptions): Promise<ProcessResult>;
+  deliver(options: DeliverOptions): Promise<DeliveryReport>;
+  reconcile(options: ReconcileOptions): Promise<Reconciliation>;
+  close(): Promise<void>;
+}
+
+interface Parts extends GatewayOptions {
+  readonly resources: Resources;
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly http: HttpClient;
+  readonly spreadsheets: SpreadsheetReader;
+  readonly pipeline: PipelineDependencies;
+  readonly checkpoint: (name: string) => void;
+}
+
+/** Sources that are read at once: while one waits for its vendor, another is mapped. */
+const SOURCES_AT_ONCE = 3;
+
+async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.map((item, index) => ({ item, index }));
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      results[next.index] = await work(next.item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+  return results;
+}
+
+async function pullSources(parts: Parts, options: PullOptions): Promise<readonly PullResult[]> {
+  const { config, resources } = parts;
+  return inParallel(
+    chosenSources(config, options.sources, options.schools),
+    SOURCES_AT_ONCE,
+    async (source) => {
+      const { http, spreadsheets, clock, logger } = parts;
+      const { files } = resources;
+      const open = await openSource(parts.adapters, resources.validation, source, {
+        http,
+        files,
+        spreadsheets,
+        clock,
+        logger,
+      });
+      try {
+        return await pullSource(parts.pipeline, {
+          runId: options.runId,
+          scope: parts.scope,
+          session: open.session,
+          streams: open.adapter.streams,
+          sourceId: source.id,
+          schools: source.schools,
+          schoolYear: config.schoolYear,
+          whole: options.whole ?? true,
+          confirmWithdrawal: options.confirmWithdrawal ?? false,
+          signal: options.signal,
+          progress: options.progress,
+        });
+      } finally {
+        await open.session.close();
+      }
+    },
+  );
+}
+
+async function openTargets(parts: Parts, ids: readonly string[]): Promise<readonly DeliveryTarget[]> {
+  const paused = new Set(await parts.store.outbox.paused(parts.scope));
+  const chosen = parts.config.targets.filter(
+    (target) =>
+      (ids.length === 0 || ids.includes(target.id)) && target.paused !== true && !paused.has(target.id),
+  );
+  return Promise.all(
+    chosen.map(async (target) => {
+      const { http, clock, logger } = parts;
+      const { adapter, session } = await openTarget(parts.adapters, parts.resources.validation, target, {
+        http,
+        clock,
+        logger,
+      });
+      return {
+        id: target.id,
+        session,
+        environment: target.environment,
+        maxBatch: adapter.maxBatch,
+        ...(target.concurrency === undefined ? {} : { concurrency: target.concurrency }),
+        ...(target.rate === undefined ? {} : { rate: target.rate }),
+        ...(target.retry === undefined ? {} : { retry: target.retry }),
+      };
+    }),
+  );
+}
+
+async function withTargets<T>(
+  parts: Parts,
+  ids: readonly string[],
+  work: (targets: readonly DeliveryTarget[]) => Promise<T>,
+): Promise<T> {
+  const targets = await openTargets(parts, ids);
+  try {
+    return await work(targets);
+  } finally {
+    await Promise.all(targets.map((target) => target.session.close()));
+  }
+}
+
+function deliverTo(parts: Parts, options: DeliverOptions): Promise<DeliveryReport> {
+  return withTargets(parts, options.targets, (targets) => {
+    const { config, store, scope, clock, ids, logger } = parts;
+    const dispatcher = createPollDispatcher(
+      {
+        outbox: store.outbox,
+        scope,
+        clock,
+        ids,
+        logger,
+        environment: config.environment,
+        worker: ids.uuid(),
+        leaseMs: config.delivery.leaseMs,
+        ...(options.schools.length === 0 ? {} : { schools: options.schools }),
+        checkpoint: (point) => parts.checkpoint(point),
+      },
+      targets,
+    );
+    return dispatcher.drain({
+      signal: options.signal,
+      maxMs: config.delivery.drainMs,
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    });
+  });
+}
+
+function reconcileWith(parts: Parts, options: ReconcileOptions): Promise<Reconciliation> {
+  return withTargets(parts, options.targets, (targets) =>
+    reconcile({
+      store: parts.store,
+      scope: parts.scope,
+      clock: parts.clock,
+      logger: parts.logger,
+      schoolYear: parts.config.schoolYear,
+      targets: targets.map(({ id, session }) => ({ id, session })),
+      schools:
+        options.schools.length === 0 ? parts.config.schools.map((school) => school.code) : options.schools,
+      signal: options.signal,
+    }),
+  );
+}
+
+function stagesOf(parts: Parts): Gateway {
+  const { config, store, scope, clock } = parts;
+  const schoolsOf = (asked: readonly string[]) => (asked.length === 0 ? {} : { schools: asked });
+  return {
+    config,
+    resources: parts.resources,
+    store,
+    scope,
+    clock,
+    ids: parts.ids,
+    spreadsheets: parts.spreadsheets,
+    begin: (kind) =>
+      store.runs.begin(scope, {
+        kind,
+        schoolYear: config.schoolYear,
+        environment: config.environment,
+        startedAt: clock.now(),
+      }),
+    finish: (runId, outcome, summary) =>
+      store.runs.finish(scope, runId, { at: clock.now(), outcome, summary }),
+    pull: (options) => pullSources(parts, options),
+    process: async ({ runId, schools, signal, progress, remap: again }) => {
+      const request = {
+        runId,
+        scope,
+        schoolYear: config.schoolYear,
+        ...schoolsOf(schools),
+        signal,
+        progress,
+      };
+      if (again === true) await remap(parts.pipeline, request);
+      return processMarked(parts.pipeline, request);
+    },
+    deliver: (options) => deliverTo(parts, options),
+    reconcile: (options) => reconcileWith(parts, options),
+    close: async () => {
+      await Promise.all([parts.spreadsheets.close(), parts.http.close()]);
+      await store.close();
+    },
+  };
+}
+
+async function loadAdapters(options: GatewayOptions): Promise<ReadonlyMap<string, SourceAdapter<unknown>>> {
+  const adapters = new Map<string, SourceAdapter<unknown>>();
+  for (const source of options.config.sources)
+    adapters.set(source.id, await options.adapters.source(source.adapter));
+  return adapters;
+}
+
+/** Opens the store and everything the stages need. Close it; closing twice is not needed. */
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config, logger } = options;
+  const clock = createClock();
+  const ids = createIds();
+  const [resources, adapters, store] = await Promise.all([
+    loadResources(config.packetProfile),
+    loadAdapters(options),
+    openStore(config.store, { clock, ids, logger }),
+  ]);
+  const checkpoint = crashCheckpoint(options.crashAt);
+  const pipeline = pipelineOf({ config, resources, store, clock, ids, logger, adapters, checkpoint });
+  return stagesOf({
+    ...options,
+    resources,
+    store,
+    scope: { actor: 'cli', schools: 'all' },
+    clock,
+    ids,
+    http: createHttpClient(),
+    spreadsheets: createSpreadsheetReader(),
+    pipeline,
+    checkpoint,
+  });
+}
