@@ -1,12 +1,13 @@
 import type { Issue, Place } from '../domain/issue.js';
 import type { Page } from '../ports/source.js';
 import { closestLabels } from './closest.js';
+import { holdsOnPage } from './conditions.js';
 import type { MapContext, RowContext } from './context.js';
 import type { FieldRule, FromRule } from './declaration.js';
 import { columnIssue, refusalIssue } from './findings.js';
 import { labelKey } from './label-key.js';
 import { isRefusal } from './refusal.js';
-import { holds, isBlank, rowContext } from './row.js';
+import { isBlank, rowContext } from './row.js';
 import type { MappingScope } from './scope.js';
 import { findEntry } from './transforms/lookup.js';
 
@@ -89,7 +90,7 @@ function missingColumns(
   return scope.rules.filter(isRequired).flatMap((rule) => {
     const names = typeof rule.from === 'string' ? [rule.from] : rule.from;
     const here = names.some((name) => taken.has(scope.names.declare(name)));
-    if (here || !holds(rule.when, context)) return [];
+    if (here || !holdsOnPage(rule.when, context) || rule.when?.present !== undefined) return [];
     const closest = closestLabels(names[0] ?? '', strangers, labelKey);
     return [columnIssue('MAP-MISSING-COLUMN', 'error', names[0] ?? rule.to, closest, place)];
   });

@@ -1,3 +1,5 @@
+import type { Holds } from './conditions.js';
+import { compileCondition } from './conditions.js';
 import type { RowContext } from './context.js';
 import type { ColumnsRule, ItemRule } from './declaration.js';
 import type { Chain, Compiling } from './fields.js';
@@ -8,7 +10,7 @@ import type { Path } from './paths.js';
 import { parsePath, writePath } from './paths.js';
 import { isRefusal } from './refusal.js';
 import type { Row, Writer } from './row.js';
-import { holds, isBlank, report } from './row.js';
+import { isBlank, report } from './row.js';
 import type { CodeTable, Lookup } from './tables.js';
 import { tableOf } from './transforms/lookup.js';
 
@@ -88,6 +90,7 @@ interface CompiledItem {
   readonly parts: readonly string[];
   readonly path: Path;
   readonly chain: Chain;
+  readonly holds: Holds;
 }
 
 const compileItem = (rule: ItemRule, compiling: Compiling): CompiledItem => ({
@@ -95,6 +98,7 @@ const compileItem = (rule: ItemRule, compiling: Compiling): CompiledItem => ({
   parts: rule.parts === undefined ? [''] : rule.parts.map(labelKey),
   path: rule.to === '*' ? [] : parsePath(rule.to),
   chain: makeChain(rule.transforms, compiling.tables),
+  holds: compileCondition(rule.when, compiling.names),
 });
 
 type Found = Extract<ColumnHit, { status: 'found' }>;
@@ -135,7 +139,7 @@ function readCell(
   entry.parts.push(hit.part);
   row.context.subject = hit.key;
   for (const item of items) {
-    if (!item.parts.includes(hit.part) || !holds(item.rule.when, row.context)) continue;
+    if (!item.parts.includes(hit.part) || !item.holds(row)) continue;
     const value = item.chain(cell, row.context);
     const to = item.rule.to === '*' ? path : `${path}.${item.rule.to}`;
     if (isRefusal(value))
@@ -163,8 +167,9 @@ export function compileColumns(rule: ColumnsRule, compiling: Compiling): Compile
   const items = rule.item.map((item) => compileItem(item, compiling));
   const classifyIn = cached(classifier(rule, table, items));
   const path = parsePath(rule.to);
+  const holds = compileCondition(rule.when, compiling.names);
   const write: Writer = (row, out) => {
-    if (!holds(rule.when, row.context)) return;
+    if (!holds(row)) return;
     const found: Items = new Map();
     const classify = classifyIn(row.context);
     for (const header of row.loose) {

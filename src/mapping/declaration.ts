@@ -40,7 +40,8 @@ export type FieldRule =
 interface BaseRule {
   /**
    * Path in the fragment, dots between names, a number for a place in a list: `pupil.vendorId`, `data.name`,
-   * `data.subjects.0.subject`. Inside `each` and `columns` it is relative to the item.
+   * `data.subjects.0.subject`. Inside `each` and `columns` it is relative to the item; '*' there merges the object that
+   * the transforms give (mark) into the item.
    */
   readonly to: string;
   /** The rule counts only in these terms, levels or grades; otherwise its columns are simply known. */
@@ -149,10 +150,17 @@ export interface EachRule extends BaseRule {
   readonly keepIf?: readonly string[];
 }
 
+/** All parts that are given must hold. The columns it names count as known. */
 export interface Condition {
   readonly terms?: readonly Term[];
   readonly levels?: readonly Level[];
   readonly grades?: readonly number[];
+  /** These columns have a value. */
+  readonly present?: readonly string[];
+  /** These columns have none. */
+  readonly absent?: readonly string[];
+  /** Column -> texts, one of which it holds ('' for no value). */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface GroupRule {

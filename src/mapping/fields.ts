@@ -1,4 +1,5 @@
 import type { Bilingual } from '../domain/errors.js';
+import { compileCondition } from './conditions.js';
 import type { RowContext } from './context.js';
 import type {
   AtRule,
@@ -16,7 +17,7 @@ import type { Path } from './paths.js';
 import { parsePath, readPath, writePath } from './paths.js';
 import { isRefusal } from './refusal.js';
 import type { Row, Writer } from './row.js';
-import { holds, isBlank, report, setGrade } from './row.js';
+import { isBlank, report, setGrade } from './row.js';
 import type { CodeTables } from './tables.js';
 import { cleaned } from './transforms/scalar.js';
 import { readTick } from './transforms/tick.js';
@@ -99,7 +100,8 @@ function writeValue(
     });
   } else if (value !== undefined) {
     crossCheck(target, row, found, value);
-    writePath(out, target.path, value);
+    if (target.to === '*') Object.assign(out, value);
+    else writePath(out, target.path, value);
     learn(target.to, value, row.context);
   } else if (rule.required === true && rule.default === undefined) {
     const place = found.header === undefined ? row.place : { ...row.place, column: found.header };
@@ -140,8 +142,9 @@ function compileValue(
     ...(rule.agrees === undefined ? {} : { second: secondColumn(rule.agrees, compiling) }),
   };
   const siblings = (rule.defaultWith ?? []).map((sibling) => compiling.names.declare(sibling));
+  const holds = compileCondition(rule.when, compiling.names);
   return (row, out) => {
-    if (!holds(rule.when, row.context)) return;
+    if (!holds(row)) return;
     const before = row.issues.length;
     writeValue(target, rule, row, out, read(row));
     // A refused value must not be replaced by a default.
@@ -189,10 +192,11 @@ export function compileContext(rule: ContextRule, compiling: Compiling): Writer 
   return compileValue(chained, compiling, rule.context, (row) => ({ value: row.context.page[rule.context] }));
 }
 
-export function compileConst(rule: ConstRule): Writer {
+export function compileConst(rule: ConstRule, compiling: Compiling): Writer {
   const path = parsePath(rule.to);
+  const holds = compileCondition(rule.when, compiling.names);
   return (row, out) => {
-    if (!holds(rule.when, row.context)) return;
+    if (!holds(row)) return;
     writePath(out, path, structuredClone(rule.const));
     learn(rule.to, rule.const, row.context);
   };
@@ -216,8 +220,9 @@ export function compileList(rule: ListRule, compiling: Compiling): Writer {
   const path = parsePath(rule.to);
   const chain = makeChain(rule.transforms, compiling.tables);
   const columns = rule.list.map((name) => ({ name, id: compiling.names.declare(name) }));
+  const holds = compileCondition(rule.when, compiling.names);
   return (row, out) => {
-    if (!holds(rule.when, row.context)) return;
+    if (!holds(row)) return;
     const list: unknown[] = [];
     for (const { id, name } of columns) {
       const header = row.headers[id] ?? name;
@@ -264,8 +269,9 @@ export function compileTicks(rule: TicksRule, compiling: Compiling): Writer {
   const choices: readonly Choice[] = Object.entries(rule.ticks).flatMap(([value, columns]) =>
     listOf(columns).map((name) => ({ value, name, id: compiling.names.declare(name) })),
   );
+  const holds = compileCondition(rule.when, compiling.names);
   return (row, out) => {
-    if (!holds(rule.when, row.context)) return;
+    if (!holds(row)) return;
     const ticked = tickedColumns(row, rule, choices);
     const values = new Set(ticked.map((item) => item.value));
     if (values.size > 1) {

@@ -3,7 +3,6 @@ import type { Issue, Place } from '../domain/issue.js';
 import { levelOfGrade } from '../domain/records.js';
 import type { MapContext, RowContext } from './context.js';
 import { asOfYear } from './context.js';
-import type { Condition } from './declaration.js';
 import { refusalIssue, twoColumns } from './findings.js';
 import type { NameIndex } from './names.js';
 import type { Refusal } from './refusal.js';
@@ -37,15 +36,6 @@ export function rowContext(page: MapContext): RowContext {
 export function setGrade(context: RowContext, grade: number): void {
   context.grade = grade;
   context.level = levelOfGrade(grade);
-}
-
-export function holds(condition: Condition | undefined, context: RowContext): boolean {
-  if (condition === undefined) return true;
-  const { terms, levels, grades } = condition;
-  if (terms !== undefined && (context.page.term === undefined || !terms.includes(context.page.term)))
-    return false;
-  if (levels !== undefined && (context.level === undefined || !levels.includes(context.level))) return false;
-  return grades === undefined || (context.grade !== undefined && grades.includes(context.grade));
 }
 
 const sameText = (a: unknown, b: unknown): boolean =>

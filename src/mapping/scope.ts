@@ -1,5 +1,6 @@
 import type { CompiledColumns } from './columns.js';
 import { compileColumns } from './columns.js';
+import { compileCondition } from './conditions.js';
 import type { EachRule, FieldRule } from './declaration.js';
 import type { Compiling } from './fields.js';
 import {
@@ -19,7 +20,7 @@ import { parsePath, readPath, writePath } from './paths.js';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import type { Row, Writer } from './row.js';
-import { holds, readRow } from './row.js';
+import { readRow } from './row.js';
 import type { CodeTables } from './tables.js';
 
 /** The rules of one level: the row itself, or the entries of one list in it. */
@@ -66,7 +67,7 @@ function compileRule(rule: Exclude<FieldRule, { columns: unknown }>, compiling: 
   if ('list' in rule) return compileList(rule, compiling);
   if ('ticks' in rule) return compileTicks(rule, compiling);
   if ('each' in rule) return compileEach(rule, compiling);
-  return compileConst(rule);
+  return compileConst(rule, compiling);
 }
 
 export function runScope(scope: MappingScope, row: Row, out: Record<string, unknown>): void {
@@ -148,8 +149,9 @@ function compileEach(rule: EachRule, compiling: Compiling): Writer {
     unique: rule.uniqueBy === undefined ? undefined : parsePath(rule.uniqueBy),
     keep: rule.keepIf?.map(parsePath),
   };
+  const holds = compileCondition(rule.when, compiling.names);
   return (row, out) => {
-    if (!holds(rule.when, row.context)) return;
+    if (!holds(row)) return;
     const entries = readPath(row.raw, from);
     if (entries === undefined || entries === null) return;
     if (!Array.isArray(entries)) return refuseList(plan, row, entries);
