@@ -1,0 +1,29 @@
+import type { Level } from '../domain/records.js';
+
+const UNIT: Readonly<Record<Level, string>> = { TH: 'primary', THCS: 'secondary', THPT: 'secondary' };
+
+/** Facts whose canonical place carries the term behind the name. */
+const BY_TERM: ReadonlySet<string> = new Set(['hocTap', 'renLuyen']);
+
+/**
+ * From the path inside grouped facts (results.hk1.subjects[toan].tests.final) to the place in the canonical record
+ * (secondary.subjects[toan].tests.hk1.final).
+ */
+export function canonicalPath(level: Level, path: string): string {
+  const found = /^results\.(hk1|hk2|year|reassessment)(?:\.(.*))?$/u.exec(path);
+  if (found === null) return path;
+  const term = found[1] as string;
+  const rest = found[2];
+  const unit = UNIT[level];
+  if (rest === undefined) return unit;
+  if (rest === 'comment' || rest === 'awards') return rest;
+  if (BY_TERM.has(rest)) return `${unit}.${rest}.${term}`;
+  const subject = /^(subjects\[[^\]]*\])(?:\.(.*))?$/u.exec(rest);
+  if (subject === null) return `${unit}.${rest}`;
+  const inner = subject[2];
+  if (inner === undefined) return `${unit}.${subject[1]}.${term}`;
+  if (inner === 'comment') return `${unit}.${subject[1]}.comment`;
+  if (inner === 'tests' || inner.startsWith('tests.'))
+    return `${unit}.${subject[1]}.tests.${term}${inner.slice('tests'.length)}`;
+  return `${unit}.${subject[1]}.${term}.${inner}`;
+}
