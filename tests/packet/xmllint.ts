@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const INSTALL =
+  'xmllint is needed as an independent judge: apt-get install libxml2-utils (or brew install libxml2)';
+
+/** Runs xmllint; fails saying what to install when it is not there. */
+function run(
+  args: readonly string[],
+  input?: Uint8Array,
+): { status: number; stdout: Buffer; stderr: string } {
+  const result = spawnSync('xmllint', args, {
+    ...(input === undefined ? {} : { input }),
+    maxBuffer: 64_000_000,
+  });
+  if (result.error !== undefined) throw new Error(INSTALL);
+  return { status: result.status ?? -1, stdout: result.stdout, stderr: result.stderr.toString('utf8') };
+}
+
+/** Exclusive C14N by xmllint. */
+export function xmllintC14n(xml: Uint8Array): Buffer {
+  const { status, stdout, stderr } = run(['--exc-c14n', '-'], xml);
+  if (status !== 0) throw new Error(`xmllint --exc-c14n: ${stderr}`);
+  return stdout;
+}
+
+/** For each document whether xmllint finds it valid, in one process. */
+export function xmllintValid(xsd: Uint8Array, documents: readonly Uint8Array[]): boolean[] {
+  const folder = mkdtempSync(join(tmpdir(), 'hocba-xsd-'));
+  try {
+    writeFileSync(join(folder, 'schema.xsd'), xsd);
+    const files = documents.map((document, index) => {
+      const file = join(folder, `${index}.xml`);
+      writeFileSync(file, document);
+      return file;
+    });
+    const { stderr } = run(['--noout', '--nonet', '--schema', join(folder, 'schema.xsd'), ...files]);
+    return files.map((file) => stderr.includes(`${file} validates`));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
