@@ -17,7 +17,7 @@ export function createSweeper(context: DeliveryContext): Sweeper {
   let first = true;
   const release = async (now: Date): Promise<void> => {
     const until = first && context.releaseAtStart === 'all' ? ALL : now;
-    const count = await outbox.releaseExpired(scope, until);
+    const count = await outbox.releaseExpired(scope, now, until);
     first = false;
     next = now.getTime() + everyMs;
     if (count > 0) logger.info('delivery.leases.released', { count });

@@ -379,8 +379,11 @@ export interface OutboxStore {
   claimInquiry(scope: Scope, request: ClaimRequest): Promise<ClaimedInquiry | null>;
   /** One transaction: states (by the transition table), receipt, gates of `after` items. `stale`: items another worker holds now. */
   settle(scope: Scope, settlement: Settlement): Promise<{ readonly applied: number; readonly stale: number }>;
-  /** sending items whose lease ended become unknown: they may have been sent. */
-  releaseExpired(scope: Scope, now: Date): Promise<number>;
+  /**
+   * sending items whose lease ended become unknown, to be asked about from `now` on: they may have been sent.
+   * `leasesUntil` (default now): leases ending by then count as ended, for an owner who knows that their holders are gone.
+   */
+  releaseExpired(scope: Scope, now: Date, leasesUntil?: Date): Promise<number>;
   /**
    * When the next item of the target becomes due; null when nothing is open. Items being sent count with the end of their
    * lease. Items behind a gate or a pause do not count.

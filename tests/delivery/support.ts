@@ -323,15 +323,15 @@ export class MemoryOutbox {
     return { applied, stale: settlement.items.length - applied };
   }
 
-  private releaseExpired(now: Date): number {
+  private releaseExpired(now: Date, leasesUntil: Date): number {
     const expired = this.rows.filter(
-      ({ state, leaseEnd }) => state === 'sending' && leaseEnd <= now.getTime(),
+      ({ state, leaseEnd }) => state === 'sending' && leaseEnd <= leasesUntil.getTime(),
     );
     for (const row of expired) {
       row.state = 'unknown';
       row.fence = 0;
       row.leaseEnd = 0;
-      row.due = 0;
+      row.due = now.getTime();
     }
     return expired.length;
   }
@@ -389,7 +389,7 @@ export class MemoryOutbox {
       claim: async (_scope, request) => this.claim(request),
       claimInquiry: async (_scope, request) => this.claimInquiry(request),
       settle: async (_scope, settlement) => this.settle(settlement),
-      releaseExpired: async (_scope, now) => this.releaseExpired(now),
+      releaseExpired: async (_scope, now, leasesUntil) => this.releaseExpired(now, leasesUntil ?? now),
       nextDue: async (_scope, target) => this.nextDue(target),
       takeTokens: async (_scope, target, { ratePerSecond, burst, want, now }) => {
         const bucket = this.buckets.get(target) ?? { tokens: burst, at: now.getTime() };

@@ -1,0 +1,16 @@
+export { accountOf, type ClassRow, type SchoolRow, type TargetAccount } from './account.js';
+export {
+  type DeploymentJob,
+  type DeploymentReport,
+  type DeploymentSchool,
+  type DeploymentSchoolSpec,
+  deploymentReport,
+  type Figures,
+} from './deployment.js';
+export type { ReconcileContext } from './far-side.js';
+export { packetFields } from './packet-fields.js';
+export { reconcile } from './reconcile.js';
+export { deploymentHtml } from './render/deployment-html.js';
+export { reconciliationHtml } from './render/reconciliation-html.js';
+export { deploymentTable, type ReportTable, reconciliationTable } from './render/tables.js';
+export * from './types.js';

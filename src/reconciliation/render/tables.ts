@@ -1,0 +1,165 @@
+import type { DeploymentReport, DeploymentSchool, DeploymentSum } from '../deployment.js';
+import type { Reconciliation } from '../types.js';
+
+export type Lang = 'vi' | 'en';
+
+/** A table as data: the terminal, HTML and Excel each draw it. `emphasis`: indexes of sum rows. */
+export interface ReportTable {
+  readonly title: string;
+  readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[];
+  readonly rows: readonly (readonly string[])[];
+  readonly emphasis: readonly number[];
+}
+
+export const count = (value: number, lang: Lang): string =>
+  new Intl.NumberFormat(lang === 'vi' ? 'vi-VN' : 'en-GB').format(value);
+
+/** 45/46 */
+export const ratio = (part: number, whole: number, lang: Lang): string =>
+  `${count(part, lang)}/${count(whole, lang)}`;
+
+const left = (title: string) => ({ title, align: 'left' as const });
+const right = (title: string) => ({ title, align: 'right' as const });
+
+const DEPLOYMENT_WORDS = {
+  vi: {
+    title: 'Kết quả triển khai học bạ số',
+    columns: ['Đơn vị', 'Số liệu năm', 'Lớp', 'Học sinh', 'Nữ', 'DTTS', 'Nữ DTTS', 'Mã định danh'],
+    staff: ['CBGVNV', 'Giáo viên tính', 'Có chữ ký số', 'Giữ lại'],
+    delivered: (target: string) => `Đã nhận: ${target}`,
+    commune: (name: string, schools: number) => `Cộng ${name} (${schools} trường)`,
+    total: (schools: number) => `Tổng cộng (${schools} trường)`,
+  },
+  en: {
+    title: 'Deployment of the digital school record',
+    columns: [
+      'Unit',
+      'Figures of',
+      'Classes',
+      'Pupils',
+      'Girls',
+      'Minority',
+      'Minority girls',
+      'Identity no.',
+    ],
+    staff: ['Staff', 'Teachers counted', 'With certificate', 'Held back'],
+    delivered: (target: string) => `Delivered: ${target}`,
+    commune: (name: string, schools: number) => `Sum of ${name} (${schools} schools)`,
+    total: (schools: number) => `Total (${schools} schools)`,
+  },
+} as const;
+
+function figureCells(
+  row: DeploymentSchool | DeploymentSum,
+  year: string,
+  name: string,
+  lang: Lang,
+): string[] {
+  return [
+    name,
+    year,
+    count(row.classes, lang),
+    count(row.pupils, lang),
+    count(row.girls, lang),
+    count(row.ethnicMinority, lang),
+    count(row.ethnicMinorityGirls, lang),
+    ratio(row.identityNumbers, row.pupils, lang),
+    count(row.staff, lang),
+    count(row.teachersCounted, lang),
+    ratio(row.certificates, row.teachersCounted, lang),
+    count(row.quarantined, lang),
+    ...row.delivered.map(({ delivered, found }) => ratio(delivered, found, lang)),
+  ];
+}
+
+/** Schools, then the sum of each commune with several, then the total. */
+export function deploymentTable(report: DeploymentReport, lang: Lang): ReportTable {
+  const words = DEPLOYMENT_WORDS[lang];
+  const [unit, year, ...figures] = words.columns;
+  const rows: string[][] = [];
+  const emphasis: number[] = [];
+  const sumRow = (sum: DeploymentSum, name: string): void => {
+    emphasis.push(rows.length);
+    rows.push(figureCells(sum, '', name, lang));
+  };
+  const communes = new Map(report.communes.map((sum) => [sum.name, sum]));
+  const inOrder = [...report.schools].sort((a, b) => groupOf(report, a) - groupOf(report, b));
+  inOrder.forEach((school, index) => {
+    rows.push(figureCells(school, school.sourceYear, school.name, lang));
+    const sum = communes.get(school.commune ?? '');
+    if (sum !== undefined && inOrder[index + 1]?.commune !== school.commune)
+      sumRow(sum, words.commune(sum.name, sum.schools));
+  });
+  sumRow(report.total, words.total(report.total.schools));
+  return {
+    title: words.title,
+    columns: [
+      left(unit),
+      left(year),
+      ...[...figures, ...words.staff, ...report.targets.map(words.delivered)].map(right),
+    ],
+    rows,
+    emphasis,
+  };
+}
+
+/** Keeps the given order, but the schools of one commune together at the place of the first. */
+function groupOf({ schools }: DeploymentReport, { code, commune }: DeploymentSchool): number {
+  return schools.findIndex((other) => (commune === null ? other.code === code : other.commune === commune));
+}
+
+const ACCOUNT_WORDS = {
+  vi: {
+    title: 'Đối soát số lượng',
+    columns: [
+      'Nơi nhận',
+      'Trường',
+      'Tìm thấy',
+      'Đã nhận',
+      'Từ chối',
+      'Giữ lại',
+      'Đã rút',
+      'Đang đi',
+      'Chưa rõ',
+      'Chênh',
+    ],
+    all: 'Tất cả',
+  },
+  en: {
+    title: 'Reconciliation of counts',
+    columns: [
+      'Target',
+      'School',
+      'Found',
+      'Delivered',
+      'Rejected',
+      'Held',
+      'Withdrawn',
+      'In flight',
+      'Unknown',
+      'Difference',
+    ],
+    all: 'All',
+  },
+} as const;
+
+/** Per target: its sum, then its schools. */
+export function reconciliationTable(report: Reconciliation, lang: Lang): ReportTable {
+  const words = ACCOUNT_WORDS[lang];
+  const [target, school, ...counts] = words.columns;
+  const rows: string[][] = [];
+  const emphasis: number[] = [];
+  for (const row of report.targets) {
+    emphasis.push(rows.length);
+    for (const { name, ...entry } of [{ ...row, name: words.all }, ...row.schools])
+      rows.push([
+        row.id,
+        name,
+        ...[entry.found, entry.delivered, entry.rejected, entry.quarantined, entry.withdrawn].map((value) =>
+          count(value, lang),
+        ),
+        ...[entry.inFlight, entry.unknown, entry.difference].map((value) => count(value, lang)),
+      ]);
+  }
+  return { title: words.title, columns: [left(target), left(school), ...counts.map(right)], rows, emphasis };
+}
