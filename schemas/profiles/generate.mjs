@@ -273,14 +273,25 @@ export function generatedFiles(folder) {
   return files;
 }
 
+/** A formatter may widen the cells of a table: that is no difference. */
+const plain = (name, text) =>
+  name.endsWith('.md')
+    ? text
+        .replaceAll(/ +/gu, ' ')
+        .replaceAll(/-{3,}/gu, '---')
+        .replaceAll('| ---', '|---')
+        .replaceAll('--- |', '---|')
+    : text;
+
+const isStale = (folder, name, text) =>
+  !existsSync(join(folder, name)) ||
+  plain(name, readFileSync(join(folder, name), 'utf8')) !== plain(name, text);
+
 /** Names of files that are not as generated. */
-export function staleFiles(folder) {
-  return Object.entries(generatedFiles(folder))
-    .filter(
-      ([name, text]) => !existsSync(join(folder, name)) || readFileSync(join(folder, name), 'utf8') !== text,
-    )
+export const staleFiles = (folder) =>
+  Object.entries(generatedFiles(folder))
+    .filter(([name, text]) => isStale(folder, name, text))
     .map(([name]) => join(folder, name));
-}
 
 function main(args) {
   const named = args.filter((argument) => !argument.startsWith('--'));
