@@ -23,6 +23,8 @@ export type Mutation =
   | { readonly op: 'add-pupil'; readonly school: string; readonly className: string }
   | { readonly op: 'switch-year'; readonly school: string };
 
+type SetMark = Extract<Mutation, { op: 'set-mark' }>;
+
 export class MutationRefused extends Error {}
 
 const pupilIn = (school: School, id: string): Pupil => {
@@ -36,26 +38,35 @@ const replaced = (school: School, pupil: Pupil, change: Partial<Pupil>): School 
   pupils: school.pupils.map((p) => (p === pupil ? { ...p, ...change } : p)),
 });
 
-const setMark = (school: School, m: Extract<Mutation, { op: 'set-mark' }>): School => {
-  const pupil = pupilIn(school, m.pupil);
+/** Tiểu học is tested at the end of the year, the others in both terms. */
+const refuseUntested = (school: School, pupil: Pupil, m: SetMark): void => {
   const cls = school.classes.find((c) => c.id === pupil.classId);
   const subject = cls && subjectsOf(school.level, cls).find((s) => s.key === m.subject);
-  const tested =
-    school.level === 'TH' ? subject?.tested.includes(cls?.grade ?? 0) : subject?.assess === 'score';
-  if (tested !== true) throw new MutationRefused(`subject ${m.subject} has no test in that class`);
-  if ((school.level === 'TH') !== (m.term === 'year'))
-    throw new MutationRefused('tiểu học takes term "year", others hk1 or hk2');
+  if (school.level === 'TH') {
+    const tested = subject?.tested.includes(cls?.grade ?? 0) === true;
+    if (tested && m.term === 'year' && m.test === 'final') return;
+    throw new MutationRefused('tiểu học: a tested subject, term "year", test "final"');
+  }
+  if (subject?.assess === 'score' && m.term !== 'year') return;
+  throw new MutationRefused('a scored subject of the class, term hk1 or hk2');
+};
+
+const setMark = (school: School, m: SetMark): School => {
+  const pupil = pupilIn(school, m.pupil);
+  refuseUntested(school, pupil, m);
   const tenths = Math.round(Number(m.value) * 10);
-  if (!/^\d{1,2}(\.\d)?$/u.test(m.value) || tenths > 100)
+  if (!/^\d{1,2}(\.\d)?$/u.test(m.value) || tenths > 100) {
     throw new MutationRefused('value must be 0-10 with one decimal');
+  }
   return replaced(school, pupil, { edits: { ...pupil.edits, [`${m.subject}|${m.term}|${m.test}`]: tenths } });
 };
 
 const addPupil = (seed: string, school: School, className: string): School => {
   const cls = school.classes.find((c) => c.name === className);
   if (cls === undefined) throw new MutationRefused(`no class ${className} in school ${school.code}`);
-  const number = Math.max(0, ...school.pupils.map((p) => p.number)) + 1;
-  return { ...school, pupils: [...school.pupils, arrivingPupil(seed, school, cls, number)] };
+  const number = school.nextNumber;
+  const arriving = arrivingPupil(seed, school, cls, number);
+  return { ...school, nextNumber: number + 1, pupils: [...school.pupils, arriving] };
 };
 
 const nextYear = (school: School): School => {
@@ -87,33 +98,42 @@ export const applyMutation = (seed: string, school: School, mutation: Mutation):
   }
 };
 
-const OPS = new Set(['set-mark', 'set-raw', 'remove-pupil', 'set-status', 'add-pupil', 'switch-year']);
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  'set-mark': ['pupil', 'subject', 'term', 'test', 'value'],
-  'set-raw': ['pupil', 'kind'],
-  'remove-pupil': ['pupil'],
-  'set-status': ['pupil', 'status', 'date'],
-  'add-pupil': ['className'],
-  'switch-year': [],
+type Check = (value: string) => boolean;
+const any: Check = () => true;
+const oneOf =
+  (...allowed: readonly string[]): Check =>
+  (value) =>
+    allowed.includes(value);
+
+/** The fields of each operation, all of them text. */
+const FIELDS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+  'set-mark': {
+    school: any,
+    pupil: any,
+    subject: any,
+    term: oneOf('hk1', 'hk2', 'year'),
+    test: oneOf('midterm', 'final'),
+    value: any,
+  },
+  'set-raw': { school: any, pupil: any, kind: isDirtKind },
+  'remove-pupil': { school: any, pupil: any },
+  'set-status': { school: any, pupil: any, status: (value) => value in STATUS_LABELS, date: any },
+  'add-pupil': { school: any, className: any },
+  'switch-year': { school: any },
 };
 
 /** Reads a mutation from JSON. Throws MutationRefused naming what is wrong. */
 export const parseMutation = (body: unknown): Mutation => {
   if (typeof body !== 'object' || body === null) throw new MutationRefused('a JSON object is expected');
-  const fields = new Map<string, unknown>(Object.entries(body));
-  const op = fields.get('op');
-  if (typeof op !== 'string' || !OPS.has(op))
-    throw new MutationRefused(`op must be one of ${[...OPS].join(', ')}`);
-  for (const name of ['school', ...(NEEDED[op] ?? [])]) {
-    if (typeof fields.get(name) !== 'string') throw new MutationRefused(`${op} needs "${name}" as text`);
+  const given = new Map<string, unknown>(Object.entries(body));
+  const op = String(given.get('op'));
+  const fields = FIELDS[op];
+  if (fields === undefined) throw new MutationRefused(`op must be one of ${Object.keys(FIELDS).join(', ')}`);
+  for (const [name, fits] of Object.entries(fields)) {
+    const value = given.get(name);
+    if (typeof value !== 'string' || !fits(value)) {
+      throw new MutationRefused(`${op}: "${name}" is missing or not allowed`);
+    }
   }
-  if (op === 'set-raw' && !isDirtKind(fields.get('kind')))
-    throw new MutationRefused('unknown kind of defect');
-  if (op === 'set-status' && !(String(fields.get('status')) in STATUS_LABELS))
-    throw new MutationRefused('unknown status');
-  if (op === 'set-mark' && !['midterm', 'final'].includes(String(fields.get('test'))))
-    throw new MutationRefused('test must be midterm or final');
-  if (op === 'set-mark' && !['hk1', 'hk2', 'year'].includes(String(fields.get('term'))))
-    throw new MutationRefused('term must be hk1, hk2 or year');
-  return Object.fromEntries(fields) as unknown as Mutation;
+  return Object.fromEntries(given) as unknown as Mutation;
 };

@@ -155,6 +155,8 @@ export interface School extends SchoolPlan {
   readonly pupils: readonly Pupil[];
   readonly staff: readonly StaffMember[];
   readonly assignments: readonly Assignment[];
+  /** Number of the next pupil to arrive; a number is never given twice. */
+  readonly nextNumber: number;
   /** Years opened after the data year by `switch-year`. */
   readonly laterYears: readonly string[];
 }

@@ -36,9 +36,11 @@ const refit = (plans: readonly SchoolPlan[]): ReadonlyMap<string, SchoolPlan> =>
 
 const buildSchool = (seed: string, plan: SchoolPlan, dirt: readonly DirtKind[]): School => {
   const staff = staffOf(seed, plan);
+  const pupils = pupilsOf(seed, plan, dirt);
   return {
     ...plan,
-    pupils: pupilsOf(seed, plan, dirt),
+    pupils,
+    nextNumber: pupils.length + 1,
     staff,
     assignments: assignmentsOf(plan, staff),
     laterYears: [],
