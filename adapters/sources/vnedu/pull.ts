@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type AdapterContext,
   createSheetSession,
-  type Health,
   type Issue,
-  isGatewayError,
   type SheetUnit,
   type SourceSession,
   sheetIssue,
@@ -53,8 +51,8 @@ function oldColumns(unit: SheetUnit, year: string): readonly Issue[] {
 }
 
 /** Opens no file yet: the files are read by the first pull. */
-export function openSession(config: VneduConfig, context: AdapterContext): SourceSession {
-  const session = createSheetSession(
+export const openSession = (config: VneduConfig, context: AdapterContext): SourceSession =>
+  createSheetSession(
     {
       selection: config,
       year: config.year,
@@ -67,19 +65,3 @@ export function openSession(config: VneduConfig, context: AdapterContext): Sourc
     },
     context,
   );
-  return {
-    async health(): Promise<Health> {
-      try {
-        const count = await session.count({ school: '', schoolYear: config.year });
-        return { ok: true, detail: `${count} file(s)` };
-      } catch (error) {
-        if (!isGatewayError(error)) throw error;
-        return { ok: false, code: error.code, detail: error.text };
-      }
-    },
-    pull: (request) => session.pull(request),
-    async close() {
-      await Promise.resolve();
-    },
-  };
-}

@@ -81,56 +81,61 @@ export const classInName = (name: string): string | undefined =>
 export interface ClassEvidence {
   readonly title: readonly string[];
   readonly sheetName: string;
-  /** From the file's name. */
+  /** From the file's name; counts only where nothing else says it. */
   readonly fileName?: string;
-  /** The sheet has a class column: its rows say it. */
-  readonly inRows: boolean;
+  /** Classes that the rows name, each once; undefined when the sheet has no such column. */
+  readonly rows?: readonly string[];
 }
 
+/** '6/1', '6-1' and '6.1' are one class where a sheet's name cannot hold every character. */
+const looseClass = (name: string): string => classKeyOf(name).replace(/[^\p{L}\p{N}]/gu, '');
+
+const classConflict = (names: readonly string[], place: Place): Issue =>
+  sheetIssue({
+    rule: 'SHEET-CLASS-CONFLICT',
+    value: names.join(' ≠ '),
+    place,
+    expected: { vi: 'một lớp duy nhất trong một sheet', en: 'one class a sheet' },
+    message: {
+      vi: `Tiêu đề, tên sheet và các dòng nói các lớp khác nhau: ${names.join(', ')}.`,
+      en: `Title, sheet name and rows say different classes: ${names.join(', ')}.`,
+    },
+    fix: { vi: 'Xuất lại tệp, mỗi lớp một sheet.', en: 'Export again, one class a sheet.' },
+  });
+
+const classUnknown = (place: Place): Issue =>
+  sheetIssue({
+    rule: 'SHEET-CLASS-UNKNOWN',
+    place,
+    expected: { vi: 'tên lớp trong tiêu đề hoặc tên sheet', en: 'the class in the title or sheet name' },
+    message: { vi: 'Không biết bảng này của lớp nào.', en: 'The class of the sheet is not known.' },
+    fix: {
+      vi: 'Ghi “Lớp 6A” vào tiêu đề hoặc đặt tên sheet là tên lớp.',
+      en: 'Name the class in the title or name the sheet after it.',
+    },
+  });
+
+/** The class of a whole sheet; undefined without an issue when its rows are of several classes. */
 export function decideClass(evidence: ClassEvidence, place: Place): Decision<string> {
   const bySheet = classInName(evidence.sheetName);
-  const said = [...evidence.title, ...(bySheet === undefined ? [] : [bySheet])].map((name) =>
-    name.toUpperCase().replace(/\s/gu, ''),
-  );
-  const names = [...new Map(said.map((name) => [classKeyOf(name), name])).values()];
+  const said = [...(evidence.rows ?? []), ...evidence.title, ...(bySheet === undefined ? [] : [bySheet])];
+  const names = [...new Map([...said].reverse().map((name) => [looseClass(name), name])).values()].reverse();
+  const isMixed = (evidence.rows?.length ?? 0) > 1;
+  if (isMixed && evidence.title.length === 0 && bySheet === undefined) return { issues: [] };
   const [first] = names;
-  if (names.length > 1) {
-    return {
-      ...(first === undefined ? {} : { value: first }),
-      issues: [
-        sheetIssue({
-          rule: 'SHEET-CLASS-CONFLICT',
-          value: names.join(' ≠ '),
-          place,
-          expected: { vi: 'một lớp duy nhất trong một sheet', en: 'one class a sheet' },
-          message: {
-            vi: `Tiêu đề và tên sheet nói các lớp khác nhau: ${names.join(', ')}.`,
-            en: `Title and sheet name say different classes: ${names.join(', ')}.`,
-          },
-          fix: { vi: 'Xuất lại tệp, mỗi lớp một sheet.', en: 'Export again, one class a sheet.' },
-        }),
-      ],
-    };
-  }
-  if (first !== undefined || evidence.inRows) {
-    return { ...(first === undefined ? {} : { value: first }), issues: [] };
-  }
+  const value = first === undefined ? {} : { value: first.toUpperCase().replace(/\s/gu, '') };
+  if (names.length > 1) return { ...(isMixed ? {} : value), issues: [classConflict(names, place)] };
+  if (first !== undefined) return { ...value, issues: [] };
+  if (evidence.rows !== undefined) return { issues: [] };
   if (evidence.fileName !== undefined) return { value: evidence.fileName.toUpperCase(), issues: [] };
-  return {
-    issues: [
-      sheetIssue({
-        rule: 'SHEET-CLASS-UNKNOWN',
-        place,
-        expected: { vi: 'tên lớp trong tiêu đề hoặc tên sheet', en: 'the class in the title or sheet name' },
-        message: { vi: 'Không biết bảng này của lớp nào.', en: 'The class of the sheet is not known.' },
-        fix: {
-          vi: 'Ghi “Lớp 6A” vào tiêu đề hoặc đặt tên sheet là tên lớp.',
-          en: 'Name the sheet after the class.',
-        },
-      }),
-    ],
-  };
+  return { issues: [classUnknown(place)] };
 }
+
+/** Grade by the digits that a class name begins with, 1 to 12. */
+export const gradeOfClass = (className: string | undefined): number | undefined => {
+  const grade = Number(/^\d{1,2}/u.exec(className ?? '')?.[0] ?? 0);
+  return grade >= 1 && grade <= 12 ? grade : undefined;
+};
 
 export function checkYear(title: SheetTitle, schoolYear: string, place: Place): readonly Issue[] {
   const wrong = title.years.filter((year) => year !== schoolYear);

@@ -29,6 +29,10 @@ export interface HeaderSearch {
   readonly maxRows?: number;
   /** Sub-headers without a meaning of their own ('(HS 1)'), tested on their folded text. */
   readonly drop?: readonly RegExp[];
+  /** Text between a group and its part where one cell holds both ('Toán - Điểm KTĐK'). */
+  readonly split?: string;
+  /** Folded header text of a site -> the name the layout and mapping use. */
+  readonly rename?: Readonly<Record<string, string>>;
 }
 
 /** Folded header text without the marks of required columns. */
@@ -40,9 +44,19 @@ export const headerKeyOf = (text: string): string =>
 const textsOf = (row: GridRow): Map<number, string> =>
   new Map(row.cells.map((cell) => [cell.column, cleanText(cell.text)]));
 
+const renamed = (text: string, search: HeaderSearch): string => search.rename?.[headerKeyOf(text)] ?? text;
+
+const splitText = (text: string, search: HeaderSearch): string[] =>
+  search.split === undefined ? [text] : text.split(search.split).map((part) => part.trim());
+
 /** Key column of a row that holds enough of the known texts, else undefined. */
 function keyColumnOf(row: GridRow, search: HeaderSearch): number | undefined {
-  const keys = new Map([...row.cells].reverse().map((cell) => [headerKeyOf(cell.text), cell.column]));
+  const keys = new Map<string, number>();
+  for (const cell of row.cells) {
+    const [first = ''] = splitText(renamed(cell.text, search), search);
+    const key = headerKeyOf(first);
+    if (!keys.has(key)) keys.set(key, cell.column);
+  }
   const columnOf = (group: readonly string[]): number | undefined =>
     group.map((text) => keys.get(headerKeyOf(text))).find((column) => column !== undefined);
   const found = search.known.map(columnOf).filter((column): column is number => column !== undefined);
@@ -83,10 +97,13 @@ function headerText(
   return undefined;
 }
 
+const isDropped = (part: string, search: HeaderSearch): boolean =>
+  search.drop?.some((rule) => rule.test(foldText(part))) === true;
+
 function nameColumns(
   rows: readonly GridRow[],
   merges: readonly GridMerge[],
-  drop: readonly RegExp[],
+  search: HeaderSearch,
 ): { columns: HeaderColumn[]; duplicates: string[] } {
   const texts = rows.map(textsOf);
   const width = Math.max(...rows.flatMap((row) => row.cells.map((cell) => cell.column))) + 1;
@@ -98,9 +115,9 @@ function nameColumns(
       .map((_, level) => headerText(rows, texts, merges, level, column))
       .filter((text): text is string => text !== undefined && text !== '');
     if (parts.length === 0) continue;
-    const kept = parts.filter(
-      (part, index) => index === 0 || !drop.some((rule) => rule.test(foldText(part))),
-    );
+    const kept = parts
+      .filter((part, index) => index === 0 || !isDropped(part, search))
+      .flatMap((part) => splitText(renamed(part, search), search));
     const name = kept.join(' / ');
     const count = (seen.get(headerKeyOf(name)) ?? 0) + 1;
     seen.set(headerKeyOf(name), count);
@@ -130,7 +147,7 @@ export function findSheetHeader(
     block.push(rows[at + block.length] as GridRow);
   }
   const last = block[block.length - 1] as GridRow;
-  return { firstRow: top.number, lastRow: last.number, ...nameColumns(block, merges, search.drop ?? []) };
+  return { firstRow: top.number, lastRow: last.number, ...nameColumns(block, merges, search) };
 }
 
 /** The column whose first text, or whose whole name, is one of `names`; names are tried in their order. */
@@ -138,7 +155,7 @@ export function columnNamed(header: SheetHeader, names: readonly string[]): Head
   for (const name of names) {
     const key = headerKeyOf(name);
     const found = header.columns.find(
-      (column) => headerKeyOf(column.name) === key || headerKeyOf(column.parts[0] ?? '') === key,
+      (column) => headerKeyOf(column.name) === key || headerKeyOf(column.name.split(' / ')[0] ?? '') === key,
     );
     if (found !== undefined) return found;
   }

@@ -25,6 +25,14 @@ export interface SheetLayout extends RowLayout {
   readonly oneSubject?: boolean;
   /** Sub-headers without a meaning of their own. */
   readonly drop?: readonly RegExp[];
+  readonly split?: string;
+  readonly rename?: Readonly<Record<string, string>>;
+  /** Columns that say in every row what other files say in their title. */
+  readonly facts?: {
+    readonly term?: readonly string[];
+    readonly year?: readonly string[];
+    readonly school?: readonly string[];
+  };
 }
 
 export interface IdentifiedSheet {
@@ -46,6 +54,8 @@ function tryLayout(sheet: GridSheet, layout: SheetLayout): IdentifiedSheet | und
     known: groupsOf(layout),
     key: layout.name,
     ...(layout.drop === undefined ? {} : { drop: layout.drop }),
+    ...(layout.split === undefined ? {} : { split: layout.split }),
+    ...(layout.rename === undefined ? {} : { rename: layout.rename }),
   });
   if (header === undefined) return undefined;
   if (layout.without !== undefined && columnNamed(header, layout.without) !== undefined) return undefined;

@@ -71,8 +71,3 @@ export function splitByClass(unit: SheetUnit, records: readonly SheetRecord[]): 
   if (first === undefined) return [{ records }];
   return [{ className: first.className, records: [...early, ...first.records] }, ...rest];
 }
-
-export const gradeOf = (className: string | undefined): number | undefined => {
-  const grade = Number(/^\d{1,2}/u.exec(className ?? '')?.[0] ?? 0);
-  return grade >= 1 && grade <= 12 ? grade : undefined;
-};

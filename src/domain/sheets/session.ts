@@ -1,6 +1,8 @@
+import { type Bilingual, isGatewayError } from '../errors.js';
 import type { Issue } from '../issue.js';
 import { classKeyOf } from '../records.js';
 import { foldText } from '../text.js';
+import { gradeOfClass } from './decide.js';
 import {
   decodeFileCursor,
   encodeFileCursor,
@@ -9,15 +11,38 @@ import {
   listSourceFiles,
   throwIfAborted,
 } from './file-set.js';
-import { gradeOf, type PagePart, repeated, sameFileIssue, splitByClass } from './pages.js';
+import { type PagePart, repeated, sameFileIssue, splitByClass } from './pages.js';
 import type { SheetIo, SheetPage, SheetPull, SheetSource } from './session-types.js';
 import type { SheetUnit } from './survey.js';
 import { openWorkbooks, type Survey } from './workbooks.js';
 
+/** `Health` of ports/source fits. */
+export type SheetHealth =
+  | { readonly ok: true; readonly detail: string }
+  | { readonly ok: false; readonly code: string; readonly detail: Bilingual };
+
+/** `SourceSession` of ports/source fits. */
 export interface SheetSession {
-  /** Cheap: the files are listed, none is opened. Answers their number. */
-  count(scope: { readonly school: string; readonly schoolYear: string }): Promise<number>;
+  /** Cheap: the files are listed, none is opened. Never throws. */
+  health(): Promise<SheetHealth>;
   pull(request: SheetPull): AsyncGenerator<SheetPage>;
+  close(): Promise<void>;
+}
+
+const INTERNAL: SheetHealth = {
+  ok: false,
+  code: 'INTERNAL',
+  detail: { vi: 'Lỗi bên trong phần mềm.', en: 'Internal error.' },
+};
+
+async function checkHealth(source: SheetSource, io: SheetIo): Promise<SheetHealth> {
+  try {
+    const scope = { school: '', schoolYear: source.year };
+    const files = await listSourceFiles(source.selection, io.files, scope, source.extensions);
+    return { ok: true, detail: `${files.length} file(s)` };
+  } catch (error) {
+    return isGatewayError(error) ? { ok: false, code: error.code, detail: error.text } : INTERNAL;
+  }
 }
 
 function issuesOf(source: SheetSource, unit: SheetUnit, found: Survey): readonly Issue[] {
@@ -33,7 +58,7 @@ function frameOf(
   part: PagePart,
   request: SheetPull,
 ): Omit<SheetPage, 'records' | 'issues' | 'cursor' | 'key'> {
-  const grade = gradeOf(part.className) ?? unit.grade;
+  const grade = gradeOfClass(part.className) ?? unit.grade;
   return {
     stream: request.stream,
     school: request.scope.school,
@@ -105,9 +130,8 @@ export function createSheetSession(source: SheetSource, io: SheetIo): SheetSessi
   }
 
   return {
-    async count(scope) {
-      return (await listSourceFiles(source.selection, io.files, scope, source.extensions)).length;
-    },
+    health: () => checkHealth(source, io),
+    close: async () => surveys.clear(),
     async *pull(request) {
       throwIfAborted(request.signal);
       if (request.scope.schoolYear !== source.year) return;

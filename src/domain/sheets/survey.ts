@@ -1,14 +1,14 @@
 import type { GatewayError } from '../errors.js';
 import type { Issue, Place } from '../issue.js';
 import type { Term } from '../records.js';
-import { foldText } from '../text.js';
-import { checkYear, classInName, decideClass, decideTerm } from './decide.js';
+import { cleanText, foldText } from '../text.js';
+import { checkYear, classInName, type Decision, decideClass, decideTerm, gradeOfClass } from './decide.js';
 import { pathWords, type SourceFile, stemOf } from './file-set.js';
 import { sheetFindings, sheetIssue } from './findings.js';
 import type { GridSheet } from './grid.js';
 import { columnNamed } from './header.js';
 import { type IdentifiedSheet, identifySheet, type SheetLayout } from './layout.js';
-import { readSheetRecords } from './records.js';
+import { readSheetRecords, type SheetRecord } from './records.js';
 import { readSheetTitle, type SheetTitle, termOfWord, termsIn } from './title.js';
 
 /** One sheet of one file, or a file that could not be read, as known before any page is given. */
@@ -61,11 +61,10 @@ interface RowsDigest {
   readonly marks?: string;
 }
 
-function digestRows(sheet: GridSheet, found: IdentifiedSheet, context: SurveyContext): RowsDigest {
-  const { records } = readSheetRecords(sheet, found.header, found.layout, {});
-  const data = records.filter((record) => record.ignored === undefined && record.key.startsWith('code:'));
+function digestRows(data: readonly SheetRecord[], context: SurveyContext): RowsDigest {
+  const keyed = data.filter((record) => record.key.startsWith('code:'));
   const marks: string[] = [];
-  for (const record of data) {
+  for (const record of keyed) {
     for (const [name, value] of Object.entries(record.values)) {
       const score = NO_MARKS.test(foldText(name)) ? undefined : scoreKey(value);
       if (score !== undefined) marks.push(`${record.key}|${foldText(name)}|${score}`);
@@ -73,17 +72,40 @@ function digestRows(sheet: GridSheet, found: IdentifiedSheet, context: SurveyCon
   }
   const content = data.map((record) => JSON.stringify([record.key, record.values])).sort();
   return {
-    codes: data.map((record) => record.key),
+    codes: keyed.map((record) => record.key),
     content: context.hash(content.join('\n')),
     ...(marks.length < MIN_MARKS ? {} : { marks: context.hash(marks.sort().join('\n')) }),
   };
 }
 
-const gradeOf = (className: string | undefined): number | undefined => {
-  const digits = /^\d{1,2}/u.exec(className ?? '')?.[0];
-  const grade = digits === undefined ? 0 : Number(digits);
-  return grade >= 1 && grade <= 12 ? grade : undefined;
-};
+/** Distinct texts of a column over all records; undefined when there is no such column. */
+function columnTexts(
+  data: readonly SheetRecord[],
+  found: IdentifiedSheet,
+  names: readonly string[] | undefined,
+): readonly string[] | undefined {
+  const column = names === undefined ? undefined : columnNamed(found.header, names);
+  if (column === undefined) return undefined;
+  const texts = data.map((record) => cleanText(String(record.values[column.name] ?? '')));
+  return [...new Set(texts.filter((text) => text !== ''))];
+}
+
+const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
+
+/** What the rows say themselves counts like a title. */
+function withFacts(title: SheetTitle, data: readonly SheetRecord[], found: IdentifiedSheet): SheetTitle {
+  const { facts } = found.layout;
+  if (facts === undefined) return title;
+  const terms = (columnTexts(data, found, facts.term) ?? []).flatMap((text) => termOfWord(text) ?? []);
+  const years = (columnTexts(data, found, facts.year) ?? []).map((text) => text.replace(/\s*[-–/]\s*/u, '-'));
+  const codes = (columnTexts(data, found, facts.school) ?? []).map((text) => text.toLowerCase());
+  return {
+    ...title,
+    terms: union(title.terms, terms),
+    years: union(title.years, years),
+    schoolCodes: union(title.schoolCodes, codes),
+  };
+}
 
 function gradeIssues(byClass: number | undefined, title: SheetTitle, place: Place): Issue[] {
   const wrong = title.grades.filter((grade) => byClass !== undefined && grade !== byClass);
@@ -132,21 +154,26 @@ const classOfFile = (path: string): string | undefined => {
 };
 
 function decideAll(
-  file: SourceFile,
-  sheet: GridSheet,
+  unit: { readonly file: SourceFile; readonly sheet: GridSheet; readonly data: readonly SheetRecord[] },
   found: IdentifiedSheet,
   title: SheetTitle,
   place: Place,
 ) {
-  const { layout, header } = found;
-  const term =
-    layout.term === 'none' ? { issues: [] } : decideTerm(termEvidence({ file, sheet }, found, title), place);
-  const inRows =
-    layout.class === 'none' ||
-    (layout.classColumn !== undefined && columnNamed(header, layout.classColumn) !== undefined);
-  const fileName = classOfFile(file.path);
+  const { layout } = found;
+  const term: Decision<Term> =
+    layout.term === 'none' ? { issues: [] } : decideTerm(termEvidence(unit, found, title), place);
+  if (layout.class === 'none') return { term, decided: { issues: [] } satisfies Decision<string> };
+  const fileName = classOfFile(unit.file.path);
+  const rows = columnTexts(unit.data, found, layout.classColumn)?.map((text) =>
+    text.replace(/^l[oớ]p\s*/iu, ''),
+  );
   const decided = decideClass(
-    { title: title.classes, sheetName: sheet.name, inRows, ...(fileName === undefined ? {} : { fileName }) },
+    {
+      title: title.classes,
+      sheetName: unit.sheet.name,
+      ...(rows === undefined ? {} : { rows }),
+      ...(fileName === undefined ? {} : { fileName }),
+    },
     place,
   );
   return { term, decided };
@@ -167,10 +194,13 @@ export function surveySheet(
     if (isCatalogue) return undefined;
     return { ...base, issues: [sheetFindings.unknownLayout(place)], codes: [], content: '' };
   }
-  const title = readSheetTitle(sheet.rows.filter((row) => row.number < found.header.firstRow));
-  const { term, decided } = decideAll(file, sheet, found, title, place);
+  const { records } = readSheetRecords(sheet, found.header, found.layout, {});
+  const data = records.filter((record) => record.ignored === undefined);
+  const above = sheet.rows.filter((row) => row.number < found.header.firstRow);
+  const title = withFacts(readSheetTitle(above), data, found);
+  const { term, decided } = decideAll({ file, sheet, data }, found, title, place);
   const className = decided.value;
-  const byClass = gradeOf(className);
+  const byClass = gradeOfClass(className);
   const grade = byClass ?? title.grades[0];
   const [subject] = title.subjects;
   return {
@@ -188,6 +218,6 @@ export function surveySheet(
       ...mustIssues(found, place),
       ...checkYear(title, context.schoolYear, place),
     ],
-    ...digestRows(sheet, found, context),
+    ...digestRows(data, context),
   };
 }

@@ -1,0 +1,131 @@
+import {
+  classKeyOf,
+  foldText,
+  type Issue,
+  type Place,
+  type SourceRecord,
+  STREAMS,
+  type Stream,
+  sheetIssue,
+  type Term,
+} from '../../../src/sdk.js';
+import { parseStrict } from './strict-json.js';
+
+/** Lines of one stream, class and term in one file. */
+export interface NdjsonPage {
+  readonly stream: Stream;
+  readonly term?: Term;
+  readonly className?: string;
+  readonly grade?: number;
+  readonly name: string;
+  readonly records: readonly SourceRecord[];
+}
+
+const KEYS: ReadonlySet<string> = new Set(['stream', 'term', 'pupil', 'class', 'data']);
+const TERMS: ReadonlySet<string> = new Set(['hk1', 'hk2', 'year', 'reassessment']);
+
+const PROBLEMS = {
+  broken: {
+    vi: 'Dòng không phải JSON trọn vẹn (có thể bị cắt).',
+    en: 'The line is no whole JSON (cut off?).',
+  },
+  'duplicate-key': { vi: 'Dòng có hai khoá trùng tên.', en: 'The line has two keys of one name.' },
+  'unsafe-key': { vi: 'Dòng có tên khoá không được phép.', en: 'The line has a key that is not allowed.' },
+  'too-deep': { vi: 'Dòng lồng nhau quá 64 bậc.', en: 'The line is nested deeper than 64.' },
+  'no-object': { vi: 'Dòng không phải một đối tượng JSON.', en: 'The line is no JSON object.' },
+  'no-stream': { vi: 'Dòng không có "stream" hợp lệ.', en: 'The line has no valid "stream".' },
+  'unknown-key': { vi: 'Dòng có khoá không thuộc mẫu.', en: 'The line has a key outside the schema.' },
+  'no-term': { vi: 'Dòng kết quả không có "term" hợp lệ.', en: 'A results line has no valid "term".' },
+  duplicate: { vi: 'Dòng trùng mã với một dòng trước.', en: 'The line has the code of an earlier line.' },
+} as const;
+
+const lineIssue = (problem: keyof typeof PROBLEMS, value: string | null, place: Place): Issue =>
+  sheetIssue({
+    rule: `NDJSON-${problem.toUpperCase()}`,
+    value,
+    place,
+    expected: {
+      vi: 'mỗi dòng một đối tượng theo schemas/canonical/fragment',
+      en: 'one object a line, as in schemas/canonical/fragment',
+    },
+    message: PROBLEMS[problem],
+    fix: { vi: 'Xuất lại tệp từ phần mềm nguồn.', en: 'Export the file again from its source.' },
+    owner: 'vendor',
+  });
+
+const part = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What tells the line from its neighbours: the surest identifier it carries. */
+function identityOf(line: Readonly<Record<string, unknown>>): string | undefined {
+  const { pupil, data } = line;
+  for (const name of ['vendorId', 'sectorCode', 'ministryCode', 'identityNumber', 'ssoCode'] as const) {
+    if (text(part(pupil, name)) !== '') return `${name}:${text(part(pupil, name))}`;
+  }
+  if (line.stream === 'staff')
+    return text(part(data, 'code')) === '' ? undefined : `staff:${text(part(data, 'code'))}`;
+  const subject = text(part(data, 'subject'));
+  const teacher = text(part(part(data, 'teacher'), 'code')) || text(part(part(data, 'teacher'), 'name'));
+  if (subject !== '') return `subject:${subject}|${teacher}`;
+  return line.stream === 'classes' ? 'class' : undefined;
+}
+
+function findProblem(line: Readonly<Record<string, unknown>>): keyof typeof PROBLEMS | undefined {
+  if (!(STREAMS as readonly unknown[]).includes(line.stream)) return 'no-stream';
+  if (Object.keys(line).some((key) => !KEYS.has(key))) return 'unknown-key';
+  const needsTerm = line.stream === 'results' || line.stream === 'attendance';
+  return needsTerm && !TERMS.has(text(line.term)) ? 'no-term' : undefined;
+}
+
+interface OpenPage {
+  readonly head: Omit<NdjsonPage, 'records'>;
+  readonly records: SourceRecord[];
+  readonly seen: Set<string>;
+}
+
+function headOf(line: Readonly<Record<string, unknown>>, lost: boolean): Omit<NdjsonPage, 'records'> {
+  if (lost) return { stream: 'results', name: 'unreadable' };
+  const stream = line.stream as Stream;
+  const className = text(part(line.class, 'name'));
+  const grade = part(line.class, 'grade');
+  const term = text(line.term);
+  return {
+    stream,
+    ...(term === '' ? {} : { term: term as Term }),
+    ...(className === '' ? {} : { className }),
+    ...(typeof grade === 'number' ? { grade } : {}),
+    name: [stream, term, foldText(classKeyOf(className))].join('/'),
+  };
+}
+
+function addLine(pages: Map<string, OpenPage>, source: string, place: Place): void {
+  const parsed = parseStrict(source);
+  const values = parsed.ok ? parsed.value : {};
+  const problem = parsed.ok ? findProblem(values) : parsed.problem;
+  const lost = !parsed.ok || problem === 'no-stream';
+  const head = headOf(values, lost);
+  const page = pages.get(head.name) ?? { head, records: [], seen: new Set<string>() };
+  pages.set(head.name, page);
+  const identity = lost ? undefined : identityOf(values);
+  const isRepeat = identity !== undefined && page.seen.has(identity);
+  if (identity !== undefined) page.seen.add(identity);
+  const found = problem ?? (isRepeat ? 'duplicate' : undefined);
+  page.records.push({
+    key: identity === undefined || isRepeat ? `line:${place.row}` : identity,
+    values,
+    place,
+    ...(found === undefined ? {} : { issues: [lineIssue(found, null, place)] }),
+  });
+}
+
+/** Pages in order of first appearance; blank lines are skipped, every other line is a record, read or refused. */
+export function readNdjson(content: string, place: Place): readonly NdjsonPage[] {
+  const pages = new Map<string, OpenPage>();
+  for (const [index, line] of content.split('\n').entries()) {
+    const source = line.trim();
+    if (source !== '') addLine(pages, source, { ...place, row: index + 1 });
+  }
+  return [...pages.values()].map(({ head, records }) => ({ ...head, records }));
+}
