@@ -14,7 +14,7 @@ import type {
 import { disagreement, missingValue, severalTicks } from './findings.js';
 import type { NameIndex } from './names.js';
 import type { Path } from './paths.js';
-import { parsePath, readPath, writePath } from './paths.js';
+import { copyOf, parsePath, readPath, writePath } from './paths.js';
 import { isRefusal } from './refusal.js';
 import type { Row, Writer } from './row.js';
 import { isBlank, report, setGrade } from './row.js';
@@ -119,7 +119,7 @@ function writeDefault(
 ): void {
   if (rule.default === undefined) return;
   if (rule.defaultWith !== undefined && siblings.every((id) => isBlank(row.values[id]))) return;
-  if (readPath(out, path) === undefined) writePath(out, path, structuredClone(rule.default));
+  if (readPath(out, path) === undefined) writePath(out, path, copyOf(rule.default));
 }
 
 const secondColumn = (agrees: NonNullable<ValueRule['agrees']>, compiling: Compiling) => ({
@@ -197,7 +197,7 @@ export function compileConst(rule: ConstRule, compiling: Compiling): Writer {
   const holds = compileCondition(rule.when, compiling.names);
   return (row, out) => {
     if (!holds(row)) return;
-    writePath(out, path, structuredClone(rule.const));
+    writePath(out, path, copyOf(rule.const));
     learn(rule.to, rule.const, row.context);
   };
 }
@@ -224,6 +224,7 @@ export function compileList(rule: ListRule, compiling: Compiling): Writer {
   return (row, out) => {
     if (!holds(row)) return;
     const list: unknown[] = [];
+    const before = row.issues.length;
     for (const { id, name } of columns) {
       const header = row.headers[id] ?? name;
       for (const element of elementsOf(row.values[id])) {
@@ -234,7 +235,7 @@ export function compileList(rule: ListRule, compiling: Compiling): Writer {
       }
     }
     if (list.length > 0) writePath(out, path, list);
-    else if (rule.required === true)
+    else if (rule.required === true && row.issues.length === before)
       row.issues.push(
         missingValue(row.prefix + rule.to, labelOf(rule.label, rule.list[0] ?? rule.to), row.place),
       );

@@ -55,3 +55,10 @@ export function removePath(root: Record<string, unknown>, path: Path): void {
     delete (parent as Container)[path[path.length - 1] as string];
   }
 }
+
+/** A copy of plain data from a declaration, so that no two fragments share an object. */
+export function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copyOf(entry)]));
+}
