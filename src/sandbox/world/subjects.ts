@@ -26,11 +26,11 @@ const ALL_PRIMARY = [1, 2, 3, 4, 5];
 
 const PRIMARY: readonly (readonly [readonly number[], Subject])[] = [
   [ALL_PRIMARY, subject('toan', 'Toán', 'Toán', 'level', 105, '1', ALL_PRIMARY)],
-  [ALL_PRIMARY, subject('tieng-viet', 'Tiếng Việt', 'T.Việt', 'level', 350, '2', ALL_PRIMARY)],
-  [ALL_PRIMARY, subject('dao-duc', 'Đạo đức', 'Đ.Đức', 'level', 35, '3')],
-  [[1, 2, 3], subject('tnxh', 'Tự nhiên và Xã hội', 'TNXH', 'level', 70, '4')],
-  [[4, 5], subject('khoa-hoc', 'Khoa học', 'KH', 'level', 70, '5', [4, 5])],
-  [[4, 5], subject('ls-dl', 'Lịch sử và Địa lí', 'LS&ĐL', 'level', 70, '6', [4, 5])],
+  [ALL_PRIMARY, subject('tieng-viet', 'Tiếng Việt', 'T.Việt', 'level', 350, 'V02', ALL_PRIMARY)],
+  [ALL_PRIMARY, subject('dao-duc', 'Đạo đức', 'Đ.Đức', 'level', 35, 'V03')],
+  [[1, 2, 3], subject('tnxh', 'Tự nhiên và Xã hội', 'TNXH', 'level', 70, 'V04')],
+  [[4, 5], subject('khoa-hoc', 'Khoa học', 'KH', 'level', 70, 'V05', [4, 5])],
+  [[4, 5], subject('ls-dl', 'Lịch sử và Địa lí', 'LS&ĐL', 'level', 70, 'V06', [4, 5])],
   [[3, 4, 5], subject('ngoai-ngu-1', 'Ngoại ngữ 1', 'NN1', 'level', 140, 'V21', [3, 4, 5])],
   [[3, 4, 5], subject('thcn', 'Tin học và Công nghệ', 'TH&CN', 'level', 70, '87', [3, 4, 5])],
   [ALL_PRIMARY, subject('gdtc', 'Giáo dục thể chất', 'GDTC', 'level', 70, '88')],
