@@ -3,13 +3,14 @@ import { crashCheckpoint } from './composition/crash.js';
 import { pipelineOf } from './composition/pipeline.js';
 import { loadResources, type Resources } from './composition/resources.js';
 import { openStore } from './composition/store.js';
-import type { HocbaConfig } from './config/types.js';
+import type { HocbaConfig, SourceConfig } from './config/types.js';
 import {
   createPollDispatcher,
   type DeliveryReport,
   type DeliveryTarget,
   type TargetTally,
 } from './delivery/index.js';
+import type { Term } from './domain/records.js';
 import { createHttpClient } from './infra/http/http-client.js';
 import { createSpreadsheetReader } from './infra/spreadsheet/index.js';
 import { createClock } from './infra/system/clock.js';
@@ -50,6 +51,17 @@ export interface PullOptions {
   readonly confirmWithdrawal?: boolean;
 }
 
+/** Files given by hand, read by a configured source of theirs. */
+export interface PullFilesOptions {
+  readonly runId: string;
+  readonly source: string;
+  readonly school: string;
+  readonly files: readonly string[];
+  /** A person's word for the term; a file that says otherwise is an issue. */
+  readonly term?: Term;
+  readonly signal: AbortSignal;
+}
+
 export interface ProcessOptions {
   readonly runId: string;
   readonly schools: readonly string[];
@@ -84,6 +96,8 @@ export interface Gateway {
   begin(kind: RunKind): Promise<string>;
   finish(runId: string, outcome: string, summary: unknown): Promise<void>;
   pull(options: PullOptions): Promise<readonly PullResult[]>;
+  /** As one more pull of the source, from these files only; says nothing of what is not in them. */
+  pullFiles(options: PullFilesOptions): Promise<PullResult>;
   process(options: ProcessOptions): Promise<ProcessResult>;
   deliver(options: DeliverOptions): Promise<DeliveryReport>;
   reconcile(options: ReconcileOptions): Promise<Reconciliation>;
@@ -120,40 +134,48 @@ async function inParallel<T, R>(
   return results;
 }
 
-async function pullSources(parts: Parts, options: PullOptions): Promise<readonly PullResult[]> {
-  const { config, resources } = parts;
-  return inParallel(
-    chosenSources(config, options.sources, options.schools),
-    SOURCES_AT_ONCE,
-    async (source) => {
-      const { http, spreadsheets, clock, logger } = parts;
-      const { files } = resources;
-      const open = await openSource(parts.adapters, resources.validation, source, {
-        http,
-        files,
-        spreadsheets,
-        clock,
-        logger,
-      });
-      try {
-        return await pullSource(parts.pipeline, {
-          runId: options.runId,
-          scope: parts.scope,
-          session: open.session,
-          streams: open.adapter.streams,
-          sourceId: source.id,
-          schools: source.schools,
-          schoolYear: config.schoolYear,
-          whole: options.whole ?? true,
-          confirmWithdrawal: options.confirmWithdrawal ?? false,
-          signal: options.signal,
-          progress: options.progress,
-        });
-      } finally {
-        await open.session.close();
-      }
-    },
-  );
+interface OnePull extends Pick<PullOptions, 'runId' | 'signal' | 'progress' | 'whole' | 'confirmWithdrawal'> {
+  readonly source: SourceConfig;
+}
+
+async function pullOne(parts: Parts, { source, ...options }: OnePull): Promise<PullResult> {
+  const { http, spreadsheets, clock, logger, resources } = parts;
+  const context = { http, files: resources.files, spreadsheets, clock, logger };
+  const open = await openSource(parts.adapters, resources.validation, source, context);
+  try {
+    return await pullSource(parts.pipeline, {
+      ...options,
+      scope: parts.scope,
+      session: open.session,
+      streams: open.adapter.streams,
+      sourceId: source.id,
+      schools: source.schools,
+      schoolYear: parts.config.schoolYear,
+    });
+  } finally {
+    await open.session.close();
+  }
+}
+
+function pullSources(parts: Parts, options: PullOptions): Promise<readonly PullResult[]> {
+  const { sources, schools, ...rest } = options;
+  const chosen = chosenSources(parts.config, sources, schools);
+  return inParallel(chosen, SOURCES_AT_ONCE, (source) => pullOne(parts, { source, ...rest }));
+}
+
+async function pullFiles(parts: Parts, options: PullFilesOptions): Promise<PullResult> {
+  const [source] = chosenSources(parts.config, [options.source], [options.school]);
+  if (source === undefined) throw new TypeError(`source ${options.source} does not serve the school`);
+  const { dir: _folder, ...settings } = source.settings;
+  const term = options.term === undefined ? {} : { term: options.term };
+  const files = options.files.map((path) => ({ path, school: options.school, ...term }));
+  return pullOne(parts, {
+    source: { ...source, settings: { ...settings, files } },
+    runId: options.runId,
+    signal: options.signal,
+    progress: () => undefined,
+    whole: false,
+  });
 }
 
 async function openTargets(parts: Parts, ids: readonly string[]): Promise<readonly DeliveryTarget[]> {
@@ -259,6 +281,7 @@ function stagesOf(parts: Parts): Gateway {
     finish: (runId, outcome, summary) =>
       store.runs.finish(scope, runId, { at: clock.now(), outcome, summary }),
     pull: (options) => pullSources(parts, options),
+    pullFiles: (options) => pullFiles(parts, options),
     process: async ({ runId, schools, signal, progress, remap: again }) => {
       const request = {
         runId,

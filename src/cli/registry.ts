@@ -1,5 +1,7 @@
+import type { ExcelTable } from '../../adapters/targets/moet-csdl/excel.js';
 import type { AdapterRegistry } from '../composition/adapters.js';
 import { GatewayError } from '../domain/errors.js';
+import type { CanonicalRecord } from '../domain/records.js';
 import type { SourceAdapter } from '../ports/source.js';
 import type { TargetAdapter } from '../ports/target.js';
 
@@ -41,3 +43,15 @@ export const adapterRegistry: AdapterRegistry = {
     return (await load()).adapter as unknown as TargetAdapter<unknown>;
   },
 };
+
+/** The sector's official import files for one school: the pupil list, and primary results where there are any. */
+export async function excelTables(
+  records: readonly CanonicalRecord[],
+): Promise<readonly { readonly name: string; readonly table: ExcelTable }[]> {
+  const { c1StudentRows, kqhtPrimaryRows } = await import('../../adapters/targets/moet-csdl/excel.js');
+  const primary = records.filter((record) => record.level === 'TH');
+  return [
+    { name: 'C1-HocSinh', table: c1StudentRows(records) },
+    ...(primary.length === 0 ? [] : [{ name: 'KQHT-C1-CN', table: kqhtPrimaryRows(primary) }]),
+  ];
+}

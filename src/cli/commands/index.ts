@@ -1,12 +1,39 @@
 import type { Command } from 'commander';
-import type { Run } from './command.js';
+import type { AddCommand, Run } from './command.js';
 import { addConfig } from './config.js';
 import { addDeliveries, addTarget } from './deliveries.js';
 import { addDemo } from './demo.js';
+import { addDoctor } from './doctor.js';
+import { addExport } from './export.js';
+import { addImport } from './import.js';
+import { addMapping } from './mapping.js';
+import { addPacket } from './packet.js';
+import { addProfile } from './profile.js';
 import { addRecords } from './records.js';
+import { addReport } from './report.js';
+import { addSandbox } from './sandbox.js';
 import { addStages } from './stages.js';
+import { addWatch } from './watch.js';
 
 /** Every command, in the order in which the help shows them. */
+const COMMANDS: readonly AddCommand[] = [
+  addDemo,
+  addStages,
+  addImport,
+  addWatch,
+  addRecords,
+  addDeliveries,
+  addTarget,
+  addReport,
+  addExport,
+  addPacket,
+  addMapping,
+  addProfile,
+  addSandbox,
+  addConfig,
+  addDoctor,
+];
+
 export function addCommands(program: Command, run: Run): void {
-  for (const add of [addDemo, addStages, addRecords, addDeliveries, addTarget, addConfig]) add(program, run);
+  for (const add of COMMANDS) add(program, run);
 }

@@ -4,7 +4,11 @@ import type { Terminal } from '../terminal/terminal.js';
 
 const MAX_LINES = 30;
 
-function findingLines(terminal: Terminal, title: string, findings: readonly (Finding & { fields?: readonly string[] })[]): string[] {
+function findingLines(
+  terminal: Terminal,
+  title: string,
+  findings: readonly (Finding & { fields?: readonly string[] })[],
+): string[] {
   if (findings.length === 0) return [];
   const paint = palette(terminal.rich);
   const lines = [paint.bad(`${title}: ${findings.length}`)];
@@ -24,7 +28,10 @@ export function differenceLines(terminal: Terminal, reconciliation: Reconciliati
   const unread = targets.flatMap((target) =>
     target.unread === undefined
       ? []
-      : [paint.warning(`${target.id}: ${terminal.say(target.unread.message)}`), `  → ${terminal.say(target.unread.hint)}`],
+      : [
+          paint.warning(`${target.id}: ${terminal.say(target.unread.message)}`),
+          `  → ${terminal.say(target.unread.hint)}`,
+        ],
   );
   const findings = [
     ...findingLines(terminal, terminal.say({ vi: 'Nơi nhận thiếu', en: 'Missing at the target' }), missing),

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { plannedEffectiveDate } from '../../composition/pipeline.js';
+import { loadResources, type Resources } from '../../composition/resources.js';
+import { GatewayError } from '../../domain/errors.js';
+import type { Issue } from '../../domain/issue.js';
+import type { CanonicalRecord } from '../../domain/records.js';
+import { createIds } from '../../infra/system/ids.js';
+import { saxesReader } from '../../infra/xml/reader.js';
+import { buildPacket } from '../../packet/build.js';
+import { sha256Hex } from '../../packet/digest.js';
+import { lookupCodeFromUuid } from '../../packet/lookup-code.js';
+import { readPacket } from '../../packet/read.js';
+import { palette } from '../terminal/colour.js';
+import { EXIT } from '../terminal/errors.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { AddCommand } from './command.js';
+import { loadFor } from './with-gateway.js';
+
+async function readInput(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new GatewayError({
+      kind: 'config',
+      code: 'FILE_NOT_FOUND',
+      message: { vi: `Không đọc được tệp ${file}.`, en: `Cannot read ${file}.` },
+      hint: { vi: 'Kiểm tra đường dẫn.', en: 'Check the path.' },
+      details: { file },
+      cause,
+    });
+  }
+}
+
+function parseRecord(file: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new GatewayError({
+      kind: 'data',
+      code: 'JSON_SYNTAX',
+      message: {
+        vi: `Tệp ${file} không phải JSON đúng cú pháp (UTF-8).`,
+        en: `${file} is not valid JSON in UTF-8.`,
+      },
+      hint: {
+        vi: 'Nộp bản ghi chuẩn dạng JSON (schemas/canonical/record).',
+        en: 'Give a canonical record as JSON (schemas/canonical/record).',
+      },
+      details: { file },
+      cause,
+    });
+  }
+}
+
+function refuse(terminal: Terminal, issues: readonly Issue[]): number {
+  terminal.answer({ ok: false, issues });
+  const paint = palette(terminal.rich);
+  for (const issue of issues) {
+    terminal.line(`${paint.bad(issue.rule)} ${issue.path}: ${terminal.say(issue.message)}`);
+    terminal.line(`   → ${terminal.say(issue.fix)}`);
+  }
+  return EXIT.findings;
+}
+
+/** Schema first: the builder is only given records that have the canonical shape. */
+function canonicalIssues(resources: Resources, value: unknown): readonly Issue[] {
+  return resources.validation.recordIssues(value).filter((issue) => issue.severity === 'error');
+}
+
+export const addPacket: AddCommand = (program, run) => {
+  const packet = program.command('packet').description('gói tin / packets');
+  packet
+    .command('build <file>')
+    .description('gói tin từ một bản ghi chuẩn JSON / a packet from one canonical record')
+    .requiredOption('--out <file>', 'tệp XML / XML file')
+    .option('--lookup-code <code>', 'mã tra cứu 32 ký tự / look-up code')
+    .action((file: string, options: { out: string; lookupCode?: string }) =>
+      run(async ({ terminal, options: globals }) => {
+        const { config } = await loadFor(globals);
+        const resources = await loadResources(config.packetProfile);
+        const record = parseRecord(file, await readInput(file));
+        const issues = canonicalIssues(resources, record);
+        if (issues.length > 0) return refuse(terminal, issues);
+        const built = buildPacket(resources.profile, record as CanonicalRecord, {
+          lookupCode: options.lookupCode ?? lookupCodeFromUuid(createIds().uuid()),
+          version: 1,
+          environment: config.environment,
+          effectiveDate: plannedEffectiveDate(config),
+        });
+        if (!built.ok) return refuse(terminal, built.issues);
+        await writeFile(options.out, built.octets);
+        const slots = built.slots.map(({ key, references }) => ({ key, references }));
+        terminal.answer({
+          ok: true,
+          out: options.out,
+          bytes: built.octets.length,
+          sha256: built.sha256,
+          slots,
+        });
+        terminal.line({
+          vi: `Đã ghi ${options.out}: ${built.octets.length} byte, SHA-256 ${built.sha256}, chưa ký số.`,
+          en: `Wrote ${options.out}: ${built.octets.length} bytes, SHA-256 ${built.sha256}, not signed.`,
+        });
+        return EXIT.done;
+      }),
+    );
+  packet
+    .command('show <file>')
+    .description('đọc một gói tin / read a packet')
+    .action((file: string) =>
+      run(async ({ terminal, options: globals }) => {
+        const { config } = await loadFor(globals);
+        const { profile } = await loadResources(config.packetProfile);
+        const octets = await readInput(file);
+        const reading = readPacket(octets, profile, saxesReader);
+        if (!reading.ok) return refuse(terminal, reading.issues);
+        const slots = reading.slots.map(({ slot, holder, signed }) => ({ slot, holder, signed }));
+        terminal.answer({
+          ok: true,
+          sha256: sha256Hex(octets),
+          meta: reading.meta,
+          slots,
+          twin: reading.twin,
+          issues: reading.issues,
+        });
+        for (const [name, value] of Object.entries(reading.meta)) terminal.line(`${name}: ${String(value)}`);
+        for (const slot of slots)
+          terminal.line(
+            `${slot.slot}${slot.holder === null ? '' : ` ${slot.holder}`}: ${terminal.say(slot.signed ? { vi: 'đã có chữ ký', en: 'signed' } : { vi: 'chưa ký', en: 'open' })}`,
+          );
+        terminal.line(JSON.stringify(reading.twin, null, 2));
+        return EXIT.done;
+      }),
+    );
+};
