@@ -118,9 +118,8 @@ function goneRecord(
   const unplaced = [...issuesOfUnplacedRows(setting.schoolFragments, known), ...candidate.issues];
   const refused = unplaced.some(isBlocking);
   if (!refused && (known.state === 'left' || known.state === 'withdrawn')) return null;
-  const others = recordsElsewhere(baseAliases(known), around, known.id, null).filter(
-    (item) => item.record.id.school !== known.id.school,
-  );
+  // Wherever else the pupil is listed, this departure may lift a conflict.
+  const others = recordsElsewhere(baseAliases(known), around, known.id, null);
   return {
     recordId: known.recordId,
     pupilId: known.pupilId,

@@ -64,6 +64,9 @@ const isWhole = (request: StreamRequest): boolean =>
 const sameMapping = (deps: PipelineDependencies, known: KnownPage, page: Page, hash: string): boolean =>
   known.contentHash === hash && known.mappingVersion === deps.mappingVersion(page.mapping);
 
+/** A narrowed or one-off pull leaves no resume point: it would send the next whole pull to a wrong place. */
+const resumePoint = (state: PullState, page: Page): string => (isWhole(state.request) ? page.cursor : '');
+
 async function landOne(deps: PipelineDependencies, state: PullState, page: Page): Promise<void> {
   const { landing } = deps.store;
   const { scope, runId } = state.request;
@@ -71,14 +74,20 @@ async function landOne(deps: PipelineDependencies, state: PullState, page: Page)
   const contentHash = contentHashOf(rows);
   const good = state.known.get(page.key);
   if (good !== undefined && sameMapping(deps, good, page, contentHash)) {
-    await landing.touch(scope, state.id, state.pullNumber, page.key, page.cursor);
+    await landing.touch(scope, state.id, state.pullNumber, page.key, resumePoint(state, page));
     return note(state, page, good.outcome, { unchanged: true, refused: false });
   }
   const landed = landedPageOf(deps, state.id, page, { rows, contentHash });
   // The page it would have replaced stays: it must not look as if it had vanished.
   if (landed.refused && good !== undefined)
-    await landing.touch(scope, state.id, state.pullNumber, page.key, state.cursor);
-  await landing.land(scope, runId, state.id, state.pullNumber, landed.page, page.cursor);
+    await landing.touch(
+      scope,
+      state.id,
+      state.pullNumber,
+      page.key,
+      isWhole(state.request) ? state.cursor : '',
+    );
+  await landing.land(scope, runId, state.id, state.pullNumber, landed.page, resumePoint(state, page));
   note(state, page, landed.page.outcome, { unchanged: false, refused: landed.refused });
 }
 
