@@ -1,0 +1,50 @@
+import type { Bilingual } from '../../domain/errors.js';
+import type { Rule } from '../rule.js';
+import { SECONDARY, withPupil } from '../samples.js';
+import { CORRECT_AT_SOURCE } from '../words.js';
+
+const FAULTS: readonly { readonly test: RegExp; readonly what: Bilingual }[] = [
+  { test: /\p{Nd}/u, what: { vi: 'chữ số', en: 'a digit' } },
+  // Controls, halves of a pair, and the invisible format characters that make two equal names unequal.
+  {
+    test: /[\p{Cc}\p{Cs}\p{Co}\p{Cn}]|\p{Cf}/u,
+    what: { vi: 'ký tự điều khiển hoặc ký tự ẩn', en: 'a control or invisible character' },
+  },
+  {
+    test: /[<>{}[\]|\\^~@#$%&*_=+;:?!"/]/u,
+    what: { vi: 'ký hiệu không có trong tên người', en: 'a sign that no name has' },
+  },
+];
+
+/** Apostrophes, hyphens, dots and combining marks are part of names of ethnic groups and stay. */
+export const nameShape = {
+  id: 'IDENT-NAME-SHAPE',
+  title: { vi: 'Họ tên không có ký tự lạ', en: 'The name holds letters only' },
+  severity: 'error',
+  basis: 'NĐ 123/2015/NĐ-CP; Luật Hộ tịch 2014: họ, chữ đệm và tên; QCVN 109:2017/BTTTT',
+  owner: 'school',
+  applies: () => true,
+  check: ({ pupil }) =>
+    FAULTS.filter(({ test }) => test.test(pupil.name)).map(({ what }) => ({
+      path: 'pupil.name',
+      value: pupil.name,
+      expected: {
+        vi: 'Chỉ gồm chữ cái, dấu cách, dấu nháy, gạch nối',
+        en: 'Letters, blanks, apostrophes, hyphens',
+      },
+      message: { vi: `Họ tên có ${what.vi}.`, en: `The name holds ${what.en}.` },
+      fix: CORRECT_AT_SOURCE,
+    })),
+  examples: {
+    good: [
+      { note: 'an Ê-đê name with apostrophe', record: withPupil(SECONDARY, { name: "H'Wen Byă" }) },
+      { note: 'combining marks', record: withPupil(SECONDARY, { name: 'Y Blô\u0306 Kđăm' }) },
+      { note: 'a hyphen and a dot', record: withPupil(SECONDARY, { name: 'Ka-Sô M. Ðung' }) },
+    ],
+    bad: [
+      { note: 'a digit', record: withPupil(SECONDARY, { name: 'Nguyễn Văn A2' }) },
+      { note: 'a control character', record: withPupil(SECONDARY, { name: 'Nguyễn\u0007 Văn A' }) },
+      { note: 'a zero-width space', record: withPupil(SECONDARY, { name: 'Nguyễn\u200b Văn A' }) },
+    ],
+  },
+} satisfies Rule;

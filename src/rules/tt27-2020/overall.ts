@@ -1,0 +1,79 @@
+import type { PrimaryRecord } from '../../domain/records.js';
+import { isPrimary } from '../../domain/records.js';
+import type { Rule } from '../rule.js';
+import { PRIMARY, withPrimary, withPrimarySubject } from '../samples.js';
+import { underTt27 } from './applies.js';
+
+type Overall = NonNullable<PrimaryRecord['primary']['overall']>;
+
+const NAMES: Readonly<Record<Overall, string>> = {
+  HTXS: 'Hoàn thành xuất sắc',
+  HTT: 'Hoàn thành tốt',
+  HT: 'Hoàn thành',
+  CHT: 'Chưa hoàn thành',
+};
+
+/** The overall result as Điều 9 is remembered; null while a subject, quality or competence is missing. */
+export function overallOf({ primary, class: { grade } }: PrimaryRecord): Overall | null {
+  const levels = primary.subjects.map(({ year }) => year?.level);
+  const traits = [...Object.values(primary.qualities), ...Object.values(primary.competences)];
+  if (levels.length === 0 || levels.includes(undefined) || traits.length < (grade < 3 ? 13 : 15)) return null;
+  const tests = primary.subjects.flatMap(({ year }) => (year?.test === undefined ? [] : [Number(year.test)]));
+  const lowest = Math.min(10, ...tests);
+  const best = levels.every((level) => level === 'T') && traits.every((trait) => trait === 'T');
+  if (best && lowest >= 9) return 'HTXS';
+  if (best && lowest >= 7) return 'HTT';
+  return levels.every((level) => level !== 'C') && traits.every((trait) => trait !== 'C') && lowest >= 5
+    ? 'HT'
+    : 'CHT';
+}
+
+/** The circular's text is from memory and public code disagrees with it: a warning until the text is at hand. */
+export const overall = {
+  id: 'TT27-9-OVERALL',
+  title: { vi: 'Đánh giá kết quả giáo dục phù hợp', en: 'The overall result fits its parts' },
+  severity: 'warning',
+  basis: 'TT 27/2020/TT-BGDĐT, Điều 9 khoản 1 (cần đối chiếu văn bản)',
+  owner: 'school',
+  applies: underTt27,
+  check: (record) => {
+    if (!isPrimary(record) || record.primary.overall === undefined) return [];
+    const stated = record.primary.overall;
+    const due = overallOf(record);
+    if (due === null || due === stated) return [];
+    return [
+      {
+        path: 'primary.overall',
+        value: stated,
+        expected: { vi: NAMES[due], en: NAMES[due] },
+        message: {
+          vi: `Đánh giá "${NAMES[stated]}" chưa phù hợp với các môn, phẩm chất và năng lực (dự kiến "${NAMES[due]}").`,
+          en: `"${NAMES[stated]}" does not fit subjects, qualities and competences ("${NAMES[due]}" expected).`,
+        },
+        fix: {
+          vi: 'Giáo viên chủ nhiệm kiểm tra lại đánh giá kết quả giáo dục.',
+          en: 'The homeroom teacher checks the overall result.',
+        },
+      },
+    ];
+  },
+  examples: {
+    good: [
+      { note: 'all T, tests nine and ten', record: PRIMARY },
+      {
+        note: 'a quality is missing, so nothing is judged',
+        record: withPrimary({ qualities: {}, overall: 'HT' }),
+      },
+    ],
+    bad: [
+      {
+        note: 'a test of eight is not xuất sắc',
+        record: withPrimarySubject('toan', { year: { level: 'T', test: '8.0' } }),
+      },
+      {
+        note: 'a subject C is not hoàn thành',
+        record: withPrimarySubject('dao-duc', { year: { level: 'C' } }),
+      },
+    ],
+  },
+} satisfies Rule;
