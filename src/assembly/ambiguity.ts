@@ -3,7 +3,7 @@ import type { Alias } from '../domain/records.js';
 import { assemblyIssue, placeText } from './issues.js';
 import type { Candidate, Matching } from './match.js';
 import type { PupilRow } from './pupil-rows.js';
-import { aliasKey, isOfficial } from './pupil-rows.js';
+import { isOfficial } from './pupil-rows.js';
 
 const officialOf = (candidate: Candidate): Alias | undefined => {
   for (const { row } of candidate.rows) {
@@ -84,11 +84,10 @@ function flagSharedIds(candidates: readonly Candidate[]): Set<string> {
   const claims = new Map<string, { alias: Alias; by: Set<Candidate> }>();
   for (const candidate of candidates)
     for (const { row } of candidate.rows)
-      for (const alias of row.ids) {
-        const key = aliasKey(alias);
+      for (const [index, key] of row.idKeys.entries()) {
         const claim = claims.get(key);
-        if (claim === undefined) claims.set(key, { alias, by: new Set([candidate]) });
-        else claim.by.add(candidate);
+        if (claim !== undefined) claim.by.add(candidate);
+        else claims.set(key, { alias: row.ids[index] as Alias, by: new Set([candidate]) });
       }
   const shared = new Set<string>();
   for (const [key, { alias, by }] of claims) {

@@ -13,7 +13,7 @@ import { landedStreams, missingStreams } from './completeness.js';
 import { deciderOf, defaultTermDates } from './decide.js';
 import { assemblyIssue } from './issues.js';
 import { matchPupils } from './match.js';
-import { aliasKey, inOrder, isPupilFragment, pupilRow } from './pupil-rows.js';
+import { aliasKey, inOrder, isPupilFragment, pupilRow, rememberingFold } from './pupil-rows.js';
 import type { ClassSetting } from './record.js';
 import { assembleRecord } from './record.js';
 import type { AssembledClass, AssembledRecord, AssemblyInput, ElsewhereRecord } from './types.js';
@@ -157,9 +157,10 @@ function elsewhereIndex(elsewhere: readonly ElsewhereRecord[]): ReadonlyMap<stri
 export function assembleClass(input: AssemblyInput): AssembledClass {
   const fragments = inOrder(input.material.fragments);
   const setting = settingOf(input, fragments);
+  const fold = rememberingFold();
   const rows = fragments
     .filter(isPupilFragment)
-    .map(pupilRow)
+    .map((item) => pupilRow(item, fold))
     .filter((row) => !isNameless(row));
   const matching = matchPupils(rows, input.material.records);
   const shared = flagAmbiguities(matching);

@@ -72,7 +72,7 @@ class Matcher {
     const { name, birthDate } = known.canonical.pupil;
     const nameKey = nameKeyOf(name ?? null, birthDate ?? null);
     const candidate = this.create(known, nameKey);
-    this.index(candidate, baseAliases(known));
+    this.index(candidate, baseAliases(known).map(aliasKey));
   }
 
   place(row: PupilRow): void {
@@ -81,14 +81,14 @@ class Matcher {
     const candidate = hit?.candidate ?? this.create(null, row.nameKey);
     candidate.rows.push({ row, match: hit?.kind ?? null });
     if (hit?.kind === 'name-birthdate-class') candidate.byName = true;
-    this.index(candidate, row.ids);
+    this.index(candidate, row.idKeys);
     if (row.nameKey !== null) this.indexName(candidate, row.nameKey);
   }
 
   private findById(row: PupilRow): { candidate: Candidate; kind: MatchKind } | null {
-    for (const alias of row.ids) {
+    for (const [index, alias] of row.ids.entries()) {
       const kind = kindOf(alias);
-      const candidate = this.byAlias.get(aliasKey(alias))?.find((one) => fits(one, row, kind));
+      const candidate = this.byAlias.get(row.idKeys[index] ?? '')?.find((one) => fits(one, row, kind));
       if (candidate !== undefined) return { candidate, kind };
     }
     return null;
@@ -114,9 +114,8 @@ class Matcher {
     return candidate;
   }
 
-  private index(candidate: Candidate, aliases: readonly Alias[]): void {
-    for (const alias of aliases) {
-      const key = aliasKey(alias);
+  private index(candidate: Candidate, keys: readonly string[]): void {
+    for (const key of keys) {
       const list = this.byAlias.get(key);
       if (list === undefined) this.byAlias.set(key, [candidate]);
       else if (!list.includes(candidate)) list.push(candidate);

@@ -15,6 +15,8 @@ export interface PupilRow {
   readonly place: Place;
   /** Strongest first; see SCHEMES. */
   readonly ids: readonly Alias[];
+  /** aliasKey of each id, in the same order. */
+  readonly idKeys: readonly string[];
   readonly name: string | null;
   readonly birthDate: string | null;
   /** See nameKeyOf; null without a name. */
@@ -63,8 +65,23 @@ function strengthOf(ids: readonly Alias[]): number {
  * Folded name and birth date, the key of the weakest match. Without a birth date the key is one of its own: such a row
  * never joins a pupil whose birth date is known, it stays a pupil apart until the school completes it.
  */
-export const nameKeyOf = (name: string | null, birthDate: string | null): string | null =>
-  name === null ? null : `${foldText(name)}\u0000${birthDate ?? ''}`;
+export const nameKeyOf = (
+  name: string | null,
+  birthDate: string | null,
+  fold: (text: string) => string = foldText,
+): string | null => (name === null ? null : `${fold(name)}\u0000${birthDate ?? ''}`);
+
+/** foldText that remembers: the rows of a class say each name several times. */
+export function rememberingFold(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const folded = foldText(text);
+    known.set(text, folded);
+    return folded;
+  };
+}
 
 interface LooseFragment {
   readonly term?: Term;
@@ -83,7 +100,7 @@ export function idsOfFragment(item: SourcedFragment): Alias[] {
 }
 
 /** Reads a stored pupil fragment; defensive, because a row with an error is only as whole as it could be mapped. */
-export function pupilRow(item: SourcedFragment): PupilRow {
+export function pupilRow(item: SourcedFragment, fold: (text: string) => string = foldText): PupilRow {
   const fragment = item.fragment as unknown as LooseFragment;
   const ref = fragment.pupil ?? {};
   const data = fragment.data ?? {};
@@ -101,9 +118,10 @@ export function pupilRow(item: SourcedFragment): PupilRow {
     issues: item.issues,
     place: item.place,
     ids,
+    idKeys: ids.map(aliasKey),
     name,
     birthDate,
-    nameKey: nameKeyOf(name, birthDate),
+    nameKey: nameKeyOf(name, birthDate, fold),
     strength: strengthOf(ids),
     identity: identity ?? (national === undefined ? null : { kind: 'citizen', number: national }),
   };

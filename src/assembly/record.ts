@@ -51,10 +51,8 @@ export interface Surroundings {
 function rowAliases(candidate: Candidate, shared: ReadonlySet<string>): Alias[] {
   const found = new Map<string, Alias>();
   for (const { row } of candidate.rows)
-    for (const alias of row.ids) {
-      const key = aliasKey(alias);
-      if (!shared.has(key)) found.set(key, alias);
-    }
+    for (const [index, key] of row.idKeys.entries())
+      if (!shared.has(key) && !found.has(key)) found.set(key, row.ids[index] as Alias);
   return [...found.values()];
 }
 

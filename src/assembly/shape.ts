@@ -75,22 +75,32 @@ function secondaryMark(result: SubjectResult | undefined): SubjectMark | undefin
 const commentOf = (row: Partial<Record<Term, { comment?: string }>>): string | undefined =>
   row.year?.comment ?? row.hk2?.comment;
 
+function annotated<T extends { teacher?: StaffReference; comment?: string }>(
+  result: T,
+  row: Partial<Record<Term, { comment?: string }>>,
+  teacher: StaffReference | undefined,
+): T {
+  const comment = commentOf(row);
+  if (teacher !== undefined) result.teacher = teacher;
+  if (comment !== undefined) result.comment = comment;
+  return result;
+}
+
 function secondarySubject(
   subject: string,
   row: Partial<Record<Term, SubjectResult>>,
   teacher: StaffReference | undefined,
 ): SecondarySubject {
-  const tests = compact<NonNullable<SecondarySubject['tests']>>({ hk1: row.hk1?.tests, hk2: row.hk2?.tests });
-  return compact<SecondarySubject>({
-    subject,
-    hk1: secondaryMark(row.hk1),
-    hk2: secondaryMark(row.hk2),
-    year: secondaryMark(row.year),
-    reassessment: secondaryMark(row.reassessment),
-    tests: Object.keys(tests).length === 0 ? undefined : tests,
-    teacher,
-    comment: commentOf(row),
-  });
+  const result: SecondarySubject = { subject };
+  for (const term of TERMS) {
+    const mark = secondaryMark(row[term]);
+    if (mark !== undefined) result[term] = mark;
+  }
+  for (const term of ['hk1', 'hk2'] as const) {
+    const tests = row[term]?.tests;
+    if (tests !== undefined) result.tests = { ...result.tests, [term]: tests };
+  }
+  return annotated(result, row, teacher);
 }
 
 function primaryMark(result: SubjectResult | undefined): PrimarySubject['year'] {
@@ -103,15 +113,12 @@ function primarySubject(
   row: Partial<Record<Term, SubjectResult>>,
   teacher: StaffReference | undefined,
 ): PrimarySubject {
-  return compact<PrimarySubject>({
-    subject,
-    hk1: primaryMark(row.hk1),
-    hk2: primaryMark(row.hk2),
-    year: primaryMark(row.year),
-    reassessment: primaryMark(row.reassessment),
-    teacher,
-    comment: commentOf(row),
-  });
+  const result: PrimarySubject = { subject };
+  for (const term of TERMS) {
+    const mark = primaryMark(row[term]);
+    if (mark !== undefined) result[term] = mark;
+  }
+  return annotated(result, row, teacher);
 }
 
 function secondaryOf(facts: PupilFacts, frame: RecordFrame): SecondaryRecord['secondary'] {

@@ -1,7 +1,7 @@
 import { lookupAliases } from '../assembly/aliases.js';
 import { assembleClass } from '../assembly/assemble.js';
 import { stillListed } from '../assembly/departures.js';
-import type { ElsewhereRecord } from '../assembly/types.js';
+import type { AssembledClass, ElsewhereRecord } from '../assembly/types.js';
 import { isBlocking } from '../domain/issue.js';
 import type {
   ClassCommit,
@@ -9,6 +9,7 @@ import type {
   ClassMaterial,
   KnownRecord,
   RecordCommit,
+  RecordState,
   Scope,
   VersionCommit,
 } from '../ports/store.js';
@@ -179,46 +180,55 @@ function distinct(ids: readonly ClassId[]): ClassId[] {
   return [...new Map(ids.map((id) => [`${id.school}\n${id.schoolYear}\n${id.classKey}`, id])).values()];
 }
 
-/** Assembles, checks and packs a class: everything of a commit, nothing written yet. */
-export async function computeClass(
+function assembled(
   deps: PipelineDependencies,
-  context: WorkContext,
-  loaded: LoadedClass,
-): Promise<ComputedClass> {
-  const { material, elsewhere } = loaded;
-  const { id, sequence } = material;
-  const now = deps.clock.now();
-  const assembled = assembleClass({
+  { material, elsewhere }: LoadedClass,
+  now: Date,
+): AssembledClass {
+  const { school } = material.id;
+  return assembleClass({
     material,
     elsewhere,
-    expected: deps.sourcesOf(id.school),
-    school: deps.schoolOf(id.school),
+    expected: deps.sourcesOf(school),
+    school: deps.schoolOf(school),
     policy: deps.policies,
     today: vietnamDay(now),
     newId: () => deps.ids.uuid(),
   });
-  const judged = assembled.records.map((record) => judge(deps, record));
-  const changed = judged.flatMap((one) => changeOf(deps, one, id) ?? []);
-  const again = changed
-    .filter(({ packed }) => (packed.version?.number ?? 1) > 1)
-    .map(({ packed }) => packed.judged);
-  const reached = await reachedTargets(deps, context.scope, id.schoolYear, again);
-  const records = changed.map(({ packed, stateHash }) => recordCommit(deps, packed, stateHash, reached));
-  const counted = judged.filter((one) => one.state !== 'left').length;
-  const changedCounted = records.filter((one) => one.state !== 'left').length;
+}
+
+const isCounted = ({ state }: { readonly state: RecordState }): boolean => state !== 'left';
+
+function tally(
+  judged: readonly JudgedRecord[],
+  records: readonly RecordCommit[],
+): Omit<ComputedClass, 'commit'> {
+  const counted = judged.filter(isCounted).length;
   return {
-    commit: {
-      id,
-      sequence,
-      runId: context.runId,
-      at: now,
-      context: assembled.context,
-      records,
-      touch: distinct(changed.flatMap(({ packed }) => packed.judged.record.touch)),
-    },
     records: counted,
-    unchanged: counted - changedCounted,
+    unchanged: counted - records.filter(isCounted).length,
     packets: records.filter((one) => one.version !== null).length,
     quarantined: judged.filter((one) => one.state === 'quarantined' || one.state === 'incomplete').length,
+  };
+}
+
+/** Assembles, checks and packs a class: everything of a commit, nothing written yet. */
+export async function computeClass(
+  deps: PipelineDependencies,
+  { runId, scope }: WorkContext,
+  loaded: LoadedClass,
+): Promise<ComputedClass> {
+  const { id, sequence } = loaded.material;
+  const at = deps.clock.now();
+  const result = assembled(deps, loaded, at);
+  const judged = result.records.map((record) => judge(deps, record));
+  const changed = judged.flatMap((one) => changeOf(deps, one, id) ?? []);
+  const again = changed.flatMap(({ packed }) => ((packed.version?.number ?? 1) > 1 ? [packed.judged] : []));
+  const reached = await reachedTargets(deps, scope, id.schoolYear, again);
+  const records = changed.map(({ packed, stateHash }) => recordCommit(deps, packed, stateHash, reached));
+  const touch = distinct(changed.flatMap(({ packed }) => packed.judged.record.touch));
+  return {
+    commit: { id, sequence, runId, at, context: result.context, records, touch },
+    ...tally(judged, records),
   };
 }
