@@ -109,19 +109,19 @@ export const accountOf = (config: MoetCsdlConfig, school: string): TransferAccou
   config.accounts.find((entry) => entry.school === school) ??
   config.accounts.find((entry) => entry.school === '*');
 
+const capOf = (path: string): number => (path.startsWith('/syncdata-api/') ? MAX_PAGE_BYTES : MAX_ACK_BYTES);
+
+function headersOf(config: MoetCsdlConfig, { username, password }: TransferAccount): Record<string, string> {
+  const headers = { username, password, accept: 'application/json' };
+  const { partner } = config;
+  if (partner === undefined) return headers;
+  return { ...headers, 'x-ma-doi-tac': partner.code, 'x-khoa-doi-tac': partner.key };
+}
+
 /** HTTP under the axis's conventions; `now` reads the clock for Retry-After dates. */
 export function createClient(config: MoetCsdlConfig, http: HttpClient, now: () => Date): MoetClient {
   const root = config.url.replace(/\/+$/u, '');
   const timeoutMs = config.timeoutMs ?? 30_000;
-  const { partner } = config;
-  const partnerHeaders: Readonly<Record<string, string>> =
-    partner === undefined ? {} : { 'x-ma-doi-tac': partner.code, 'x-khoa-doi-tac': partner.key };
-  const headersOf = ({ username, password }: TransferAccount): Record<string, string> => ({
-    username,
-    password,
-    accept: 'application/json',
-    ...partnerHeaders,
-  });
   const exchange = async (request: HttpRequest): Promise<Reply> => {
     try {
       return classify(await http.request({ timeoutMs, ...request }), now());
@@ -137,17 +137,17 @@ export function createClient(config: MoetCsdlConfig, http: HttpClient, now: () =
       exchange({
         method: 'POST',
         url: `${root}${path}`,
-        headers: { ...headersOf(account), 'content-type': 'application/json; charset=utf-8' },
+        headers: { ...headersOf(config, account), 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(body),
-        maxBytes: path.startsWith('/syncdata-api/') ? MAX_PAGE_BYTES : MAX_ACK_BYTES,
+        maxBytes: capOf(path),
         signal,
       }),
     get: (path, account, signal) =>
       exchange({
         method: 'GET',
         url: `${root}${path}`,
-        headers: headersOf(account),
-        maxBytes: MAX_ACK_BYTES,
+        headers: headersOf(config, account),
+        maxBytes: capOf(path),
         signal,
       }),
   };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createHttpClient } from '../../../src/infra/http/http-client.js';
 import type {
   Logger,
   ObjectKind,
@@ -9,7 +10,6 @@ import type {
   TargetObject,
   TargetObjects,
 } from '../../../src/sdk.js';
-import { testHttpClient } from './http.js';
 import { CONTEXT } from './records.js';
 
 /** Remembers what was acknowledged, as the store does. */
@@ -43,7 +43,7 @@ export function memoryLogger(): Logger & { readonly lines: string[] } {
 
 export function targetContext(targetId: string, logger: Logger = memoryLogger()): TargetContext {
   const clock = { now: () => new Date('2026-06-01T01:00:00Z'), sleep: async () => undefined };
-  return { targetId, http: testHttpClient(), clock, logger };
+  return { targetId, http: createHttpClient(), clock, logger };
 }
 
 export function sendOptions(objects: TargetObjects = memoryObjects()): SendOptions {
