@@ -13,19 +13,38 @@ const NAMES: Readonly<Record<Overall, string>> = {
   CHT: 'Chưa hoàn thành',
 };
 
-/** The overall result as Điều 9 is remembered; null while a subject, quality or competence is missing. */
-export function overallOf({ primary, class: { grade } }: PrimaryRecord): Overall | null {
-  const levels = primary.subjects.map(({ year }) => year?.level);
-  const traits = [...Object.values(primary.qualities), ...Object.values(primary.competences)];
-  if (levels.length === 0 || levels.includes(undefined) || traits.length < (grade < 3 ? 13 : 15)) return null;
+const TRAITS_BEFORE_GRADE_3 = 13;
+const TRAITS = 15;
+
+interface Parts {
+  readonly levels: readonly (string | undefined)[];
+  readonly traits: readonly string[];
+  /** The lowest end-of-year test mark; 10 when nothing is tested. */
+  readonly lowest: number;
+}
+
+function partsOf({ primary }: PrimaryRecord): Parts {
   const tests = primary.subjects.flatMap(({ year }) => (year?.test === undefined ? [] : [Number(year.test)]));
-  const lowest = Math.min(10, ...tests);
-  const best = levels.every((level) => level === 'T') && traits.every((trait) => trait === 'T');
-  if (best && lowest >= 9) return 'HTXS';
-  if (best && lowest >= 7) return 'HTT';
-  return levels.every((level) => level !== 'C') && traits.every((trait) => trait !== 'C') && lowest >= 5
-    ? 'HT'
-    : 'CHT';
+  return {
+    levels: primary.subjects.map(({ year }) => year?.level),
+    traits: [...Object.values(primary.qualities), ...Object.values(primary.competences)],
+    lowest: Math.min(10, ...tests),
+  };
+}
+
+const isWhole = ({ levels, traits }: Parts, grade: number): boolean =>
+  levels.length > 0 &&
+  !levels.includes(undefined) &&
+  traits.length >= (grade < 3 ? TRAITS_BEFORE_GRADE_3 : TRAITS);
+
+/** The overall result as Điều 9 is remembered; null while a subject, quality or competence is missing. */
+export function overallOf(record: PrimaryRecord): Overall | null {
+  const parts = partsOf(record);
+  if (!isWhole(parts, record.class.grade)) return null;
+  const { levels, traits, lowest } = parts;
+  const best = [...levels, ...traits].every((one) => one === 'T');
+  if (best && lowest >= 7) return lowest >= 9 ? 'HTXS' : 'HTT';
+  return ![...levels, ...traits].includes('C') && lowest >= 5 ? 'HT' : 'CHT';
 }
 
 /** The circular's text is from memory and public code disagrees with it: a warning until the text is at hand. */
