@@ -6,7 +6,7 @@ import { adapter as so } from '../../adapters/targets/so-gddt/index.js';
 import { createFaults, FAULT_KINDS } from '../../src/sandbox/targets/faults.js';
 import { openLedger } from '../../src/sandbox/targets/ledger.js';
 import { startMoetCsdl } from '../../src/sandbox/targets/moet-csdl/start.js';
-import { readPacket } from '../../src/sandbox/targets/packet-reader.js';
+import { readPacketFields, readPacketHead } from '../../src/sandbox/targets/packet-reader.js';
 import { startSoGddt } from '../../src/sandbox/targets/so-gddt/start.js';
 import { isGatewayError, type OutboundItem, type TargetSession } from '../../src/sdk.js';
 import { outboundItem } from './support/records.js';
@@ -132,18 +132,21 @@ describe('ledger', () => {
 });
 
 describe("the targets' own packet reader", () => {
-  const read = (xml: string) => readPacket(Buffer.from(xml));
-
   it('numbers repeated siblings, reads attributes and ignores prefixes', () => {
-    const reading = read(
-      '<x:HOC_BA xmlns:x="u"><A v="1">p</A><A>q</A><MA_TRA_CUU> c </MA_TRA_CUU></x:HOC_BA>',
-    );
-    expect(reading).toMatchObject({
+    const xml =
+      '<x:HOC_BA xmlns:x="u"><A v="1">p</A><A>q</A><B MOI_TRUONG="test"><MA_TRA_CUU> c </MA_TRA_CUU></B></x:HOC_BA>';
+    expect(readPacketHead(Buffer.from(xml))).toEqual({
+      ok: true,
+      packet: { root: 'HOC_BA', environment: 'test', lookupCode: 'c' },
+    });
+    expect(readPacketFields(Buffer.from(xml))).toEqual({
       ok: true,
       packet: {
-        root: 'HOC_BA',
-        lookupCode: 'c',
-        fields: { 'HOC_BA/A': 'p', 'HOC_BA/A/@v': '1', 'HOC_BA/A[2]': 'q' },
+        'HOC_BA/A': 'p',
+        'HOC_BA/A/@v': '1',
+        'HOC_BA/A[2]': 'q',
+        'HOC_BA/B/@MOI_TRUONG': 'test',
+        'HOC_BA/B/MA_TRA_CUU': ' c ',
       },
     });
   });
@@ -154,10 +157,11 @@ describe("the targets' own packet reader", () => {
     ['no element', 'xin chào'],
     ['65 levels', `${'<a>'.repeat(65)}${'</a>'.repeat(65)}`],
   ])('refuses %s', (_name, xml) => {
-    expect(read(xml).ok).toBe(false);
+    expect(readPacketHead(Buffer.from(xml)).ok).toBe(false);
+    expect(readPacketFields(Buffer.from(xml)).ok).toBe(false);
   });
 
   it('refuses bytes that are not UTF-8', () => {
-    expect(readPacket(Uint8Array.from([0x3c, 0xff, 0x3e])).ok).toBe(false);
+    expect(readPacketHead(Uint8Array.from([0x3c, 0xff, 0x3e])).ok).toBe(false);
   });
 });

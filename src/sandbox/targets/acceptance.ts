@@ -1,4 +1,4 @@
-import { readPacket } from './packet-reader.js';
+import { type PacketHead as ReadHead, type Reading, readPacketHead } from './packet-reader.js';
 import { type HeldRecord, hexSha256, type RecordStore, shrink } from './record-store.js';
 
 /** One packet item as both targets' envelopes carry it. */
@@ -72,8 +72,22 @@ const isShaped = (item: PacketItem): boolean =>
 const no = (reason: Reason, detail?: string): Judgement =>
   detail === undefined ? { ok: false, reason } : { ok: false, reason, detail };
 
+const MAX_REMEMBERED = 4096;
+const remembered = new Map<string, Reading<ReadHead>>();
+
+/** Both targets of one process get the same bytes, one soon after the other: parsed once, found by their hash. */
+function readOnce(octets: Buffer, sha256: string): Reading<ReadHead> {
+  const earlier = remembered.get(sha256);
+  if (earlier !== undefined) return earlier;
+  const reading = readPacketHead(octets);
+  const oldest = remembered.keys().next().value;
+  if (remembered.size >= MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  remembered.set(sha256, reading);
+  return reading;
+}
+
 function judgePacket(item: PacketItem, head: PacketHead, octets: Buffer): Judgement | null {
-  const reading = readPacket(octets);
+  const reading = readOnce(octets, item.sha256);
   if (!reading.ok) return no('xml', reading.why);
   const { packet } = reading;
   if (packet.root !== 'HOC_BA') return no('root', packet.root);

@@ -1,5 +1,5 @@
 import type { LedgerLine } from './ledger.js';
-import { readPacket } from './packet-reader.js';
+import { readPacketFields } from './packet-reader.js';
 import { grow, type HeldRecord, hexSha256, type RecordStore, shrink } from './record-store.js';
 
 /** Answer of POST /__sandbox/plant: which record now differs, and where. */
@@ -46,10 +46,10 @@ function alterAny(text: string): string {
 }
 
 function changedFields(before: Buffer, after: Buffer): string[] {
-  const [old, now] = [readPacket(before), readPacket(after)];
+  const [old, now] = [readPacketFields(before), readPacketFields(after)];
   if (!old.ok || !now.ok) return [];
-  const paths = new Set([...Object.keys(old.packet.fields), ...Object.keys(now.packet.fields)]);
-  return [...paths].filter((path) => old.packet.fields[path] !== now.packet.fields[path]).sort();
+  const paths = new Set([...Object.keys(old.packet), ...Object.keys(now.packet)]);
+  return [...paths].filter((path) => old.packet[path] !== now.packet[path]).sort();
 }
 
 function alter(held: HeldRecord, wish: Record<string, unknown>): PlantResult {

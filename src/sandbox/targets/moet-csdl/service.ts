@@ -1,4 +1,4 @@
-import { readPacket } from '../packet-reader.js';
+import { readPacketFields } from '../packet-reader.js';
 import { grow, type HeldRecord, type Scope } from '../record-store.js';
 import type { Answer, Service } from '../server.js';
 import { MOET_ERRORS } from './errors.js';
@@ -7,9 +7,9 @@ import { checkAccount, inquiryHandler, packetHandler, typedHandler } from './pus
 import { asRow, callLine, type Row, schoolYearOf, tamperItems } from './wire.js';
 
 function readBack(held: HeldRecord): Row {
-  const reading = readPacket(grow(held.packet));
+  const reading = readPacketFields(grow(held.packet));
   const { packet: _packet, key: _key, ...rest } = held;
-  return { ...rest, truongDuLieu: reading.ok ? reading.packet.fields : {} };
+  return { ...rest, truongDuLieu: reading.ok ? reading.packet : {} };
 }
 
 function reading(parts: MoetParts, run: (body: Row, scope: Scope) => Row): Handler {

@@ -2,7 +2,7 @@ import { type PacketHead, type PacketItem, readItem } from '../acceptance.js';
 import type { FaultKind, Faults } from '../faults.js';
 import type { Ledger, LedgerLine } from '../ledger.js';
 import type { PacketBook, StoredAnswer } from '../packet-book.js';
-import { readPacket } from '../packet-reader.js';
+import { readPacketFields } from '../packet-reader.js';
 import { grow, type HeldRecord, type Scope } from '../record-store.js';
 import type { Answer, Call, Service } from '../server.js';
 import { CODE_OF, DICTIONARY } from './errors.js';
@@ -85,8 +85,8 @@ const DECIMAL = /^\d{1,4}$/u;
 
 function readBack(held: HeldRecord): Record<string, unknown> {
   const { recordId, version, sha256, lookupCode, school, classKey } = held;
-  const reading = readPacket(grow(held.packet));
-  const fields = reading.ok ? reading.packet.fields : {};
+  const reading = readPacketFields(grow(held.packet));
+  const fields = reading.ok ? reading.packet : {};
   return {
     IdBanGhi: recordId,
     PhienBan: version,
