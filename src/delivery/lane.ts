@@ -33,6 +33,8 @@ export interface Lane {
   /** Waits until the shared bucket grants one request. Returns false when `until` comes first. */
   token(until: Date): Promise<boolean>;
   settle(settlement: Settlement): Promise<void>;
+  /** When an item that this run settled wants to be asked about; Infinity when none does. */
+  askAt: number;
 }
 
 const ZERO: Readonly<Record<Tallied, number>> = {
@@ -127,8 +129,12 @@ export function createLane(
     tally: () => ({ target: target.id, ...counts }),
     checkpoint: async (point) => context.checkpoint?.(point, target.id),
     token: (until) => takeToken(lane, until),
+    askAt: Number.POSITIVE_INFINITY,
     async settle(settlement) {
       await settle(lane, settlement);
+      for (const { to, nextAttemptAt } of settlement.items)
+        if (to === 'awaiting' || to === 'unknown')
+          lane.askAt = Math.min(lane.askAt, nextAttemptAt?.getTime() ?? 0);
       onProgress?.(lane.tally());
     },
   };

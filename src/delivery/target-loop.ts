@@ -23,6 +23,8 @@ export interface LoopOptions {
 const IDLE_MS = 1_000;
 /** Something is due but could not be claimed (an earlier version under way, another worker's lease). */
 const BLOCKED_MS = 50;
+/** Between two looks for questions while sends flow; those of this run are known without looking. */
+const ASK_MS = 500;
 /** Failures of the store in a row before a drain gives up. */
 const STORE_PATIENCE = 8;
 
@@ -33,6 +35,8 @@ interface Loop extends LoopOptions {
   /** Why this target ends, once known. */
   failure: GatewayError | null;
   storeFaults: number;
+  /** Questions left by others: not looked for before. */
+  nextAsk: number;
 }
 
 type Job = (until: Date) => Promise<RequestResult>;
@@ -50,12 +54,25 @@ function request({ lane }: Loop): ClaimRequest {
 }
 
 /** Questions first: an item of unknown fate holds up its record's next version. */
+async function claimQuestion(loop: Loop): Promise<Job | null> {
+  const { lane } = loop;
+  const { outbox, scope, clock } = lane.context;
+  const now = clock.now().getTime();
+  if (now < Math.min(loop.nextAsk, lane.askAt)) return null;
+  const inquiry = await outbox.claimInquiry(scope, request(loop));
+  if (inquiry !== null) return (until) => inquireBatch(lane, inquiry, until);
+  loop.nextAsk = now + ASK_MS;
+  // A question that fell due in the meantime waits for the next look: the store had none that another worker did not hold.
+  if (lane.askAt <= now) lane.askAt = Number.POSITIVE_INFINITY;
+  return null;
+}
+
 async function claim(loop: Loop): Promise<Job | null> {
   const { lane } = loop;
   const { outbox, scope } = lane.context;
   await lane.checkpoint('before-claim');
-  const inquiry = await outbox.claimInquiry(scope, request(loop));
-  if (inquiry !== null) return (until) => inquireBatch(lane, inquiry, until);
+  const question = await claimQuestion(loop);
+  if (question !== null) return question;
   const batch = await outbox.claim(scope, request(loop));
   return batch === null ? null : (until) => sendBatch(lane, batch, until);
 }
@@ -133,6 +150,7 @@ async function rest(loop: Loop, mark: number): Promise<TargetEnd | null> {
   const look = await nextLook(loop);
   const now = lane.context.clock.now().getTime();
   const idleEnd = now + IDLE_MS;
+  if (underWay.size === 0) loop.nextAsk = 0;
   if (deadline === null || underWay.size > 0) {
     await sleepUntil(loop, Math.min(look?.getTime() ?? idleEnd, idleEnd));
     return null;
@@ -183,6 +201,7 @@ export async function serveTarget(lane: Lane, options: LoopOptions): Promise<Tar
     underWay: new Set(),
     failure: null,
     storeFaults: 0,
+    nextAsk: 0,
   };
   let end: TargetEnd | null = null;
   while (end === null && !over(loop)) end = await turn(loop);

@@ -51,49 +51,51 @@ export interface Comparer {
   finish(): Comparison;
 }
 
+function takeUnaccepted(result: Comparison, ours: BelievedRecord, far: FarRecord): null {
+  if (isDoubtful(ours)) return null;
+  result.extra.push({ far, kind: ours.state === 'withdrawn' ? 'withdrawn' : 'unacknowledged', ours });
+  return null;
+}
+
+function takeAccepted(
+  result: Comparison,
+  ours: BelievedRecord,
+  accepted: AcceptedVersion,
+  far: FarRecord,
+): DifferingRecord | null {
+  const heads = headsOf(accepted, far);
+  const pair = { ours, accepted, far, heads };
+  if (heads.length === 0) return pair;
+  const newerUnderWay = far.version > accepted.version && isDoubtful(ours);
+  if (!newerUnderWay) result.differing.push(pair);
+  return null;
+}
+
 export function createComparer(believed: readonly BelievedRecord[]): Comparer {
-  const ours = new Map(believed.map((record) => [record.recordId, record]));
+  const known = new Map(believed.map((record) => [record.recordId, record]));
   const seen = new Set<string>();
   const result: Comparison = { missing: [], extra: [], differing: [] };
-
-  const takeUnaccepted = (record: BelievedRecord, far: FarRecord): null => {
-    if (!isDoubtful(record)) {
-      const kind = record.state === 'withdrawn' ? 'withdrawn' : 'unacknowledged';
-      result.extra.push({ far, kind, ours: record });
-    }
-    return null;
-  };
-
-  const takeAccepted = (record: BelievedRecord, accepted: AcceptedVersion, far: FarRecord) => {
-    const heads = headsOf(accepted, far);
-    const pair = { ours: record, accepted, far, heads };
-    if (heads.length === 0) return pair;
-    const newerUnderWay = far.version > accepted.version && isDoubtful(record);
-    if (!newerUnderWay) result.differing.push(pair);
-    return null;
-  };
-
   return {
     take(far) {
-      const record = ours.get(far.recordId);
-      if (seen.has(far.recordId)) {
-        result.extra.push({ far, kind: 'twice', ...(record === undefined ? {} : { ours: record }) });
-        return null;
-      }
+      const ours = known.get(far.recordId);
+      const again = seen.has(far.recordId);
       seen.add(far.recordId);
-      if (record === undefined) {
-        result.extra.push({ far, kind: 'stranger' });
+      if (ours === undefined || again) {
+        const kind = again ? 'twice' : 'stranger';
+        result.extra.push({ far, kind, ...(ours === undefined ? {} : { ours }) });
         return null;
       }
-      const { accepted } = record;
-      return accepted === null ? takeUnaccepted(record, far) : takeAccepted(record, accepted, far);
+      const { accepted } = ours;
+      return accepted === null
+        ? takeUnaccepted(result, ours, far)
+        : takeAccepted(result, ours, accepted, far);
     },
     finish() {
-      for (const record of believed) {
-        const { accepted, recordId, state } = record;
+      for (const ours of believed) {
+        const { accepted, recordId, state } = ours;
         // A withdrawn record may be gone already: its recall is on the way, and nothing there is what we want.
         if (accepted !== null && state !== 'withdrawn' && !seen.has(recordId))
-          result.missing.push({ ours: record, accepted });
+          result.missing.push({ ours, accepted });
       }
       return result;
     },
