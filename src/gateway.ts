@@ -315,11 +315,12 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { config, logger } = options;
   const clock = createClock();
   const ids = createIds();
-  const [resources, adapters, store] = await Promise.all([
+  const [resources, adapters] = await Promise.all([
     loadResources(config.packetProfile),
     loadAdapters(options),
-    openStore(config.store, { clock, ids, logger }),
   ]);
+  // Last: what fails before must not leave a store open.
+  const store = await openStore(config.store, { clock, ids, logger });
   const checkpoint = crashCheckpoint(options.crashAt);
   const pipeline = pipelineOf({ config, resources, store, clock, ids, logger, adapters, checkpoint });
   return stagesOf({

@@ -12,6 +12,7 @@ import type { SourceAdapter } from '../ports/source.js';
 import type { Store } from '../ports/store.js';
 import { ALL_PACKS } from '../rules/packs.js';
 import { runRules } from '../rules/rule.js';
+import { subjectFactsOf } from '../rules/subjects.js';
 import type { Resources } from './resources.js';
 
 export interface PipelineParts {
@@ -47,6 +48,8 @@ export function pipelineOf(parts: PipelineParts): PipelineDependencies {
   const { profile } = resources.profile;
   const schools = new Map(config.schools.map((school) => [school.code, schoolFacts(school)]));
   const effectiveDate = profile.effectiveDate === 'planned' ? plannedEffectiveDate(config) : null;
+  const subjects = subjectFactsOf(resources.mappings.tables.get('subjects')?.declaration);
+  const today = (): string => parts.clock.now().toISOString().slice(0, 10);
   const pack: PipelineDependencies['buildPacket'] = (record, request): PacketAnswer => {
     const built = buildPacket(resources.profile, record, { ...request, effectiveDate });
     return built.ok
@@ -62,8 +65,7 @@ export function pipelineOf(parts: PipelineParts): PipelineDependencies {
     mappingVersion: (mapping) => resources.mappings.get(mapping).version,
     fragmentIssues: (fragment) => resources.validation.fragmentIssues(fragment),
     recordIssues: (record) => resources.validation.recordIssues(record),
-    runRules: (record) =>
-      runRules(ALL_PACKS, record, { today: parts.clock.now().toISOString().slice(0, 10) }),
+    runRules: (record) => runRules(ALL_PACKS, record, { today: today(), subjects }),
     buildPacket: pack,
     canonicalHash,
     newLookupCode: () => lookupCodeFromUuid(parts.ids.uuid()),

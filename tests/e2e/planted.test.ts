@@ -31,10 +31,10 @@ async function plant(url: string, body: object): Promise<{ recordId: string; fie
 /** The ports that the kept configuration names, so that the simulators come back where the gateway looks. */
 async function restartTargets(dir: string): Promise<SandboxProcess<TargetsReady>> {
   const config = parse(await readFile(join(dir, 'hocba.yaml'), 'utf8')) as {
-    targets: { id: string; settings: { baseUrl: string } }[];
+    targets: { id: string; settings: { url: string } }[];
   };
   const port = (id: string) =>
-    new URL(config.targets.find((target) => target.id === id)?.settings.baseUrl ?? '').port;
+    new URL(config.targets.find((target) => target.id === id)?.settings.url ?? '').port;
   return startSandboxProcess<TargetsReady>('targets', [
     '--state',
     join(dir, 'sandbox', 'targets'),

@@ -26,8 +26,7 @@ const smasSource = (url: string, school: SmasSchool): Record<string, unknown> =>
   schools: [school.code],
   settings: {
     url,
-    school: school.code,
-    level: school.level,
+    schoolCode: school.code,
     ethnicCodes: school.deployment === 'smas-2020' ? '1979' : '2008',
     auth: smasAuth(school),
   },
@@ -50,7 +49,7 @@ function targetsOf(targets: TargetsReady): readonly Record<string, unknown>[] {
       id: 'so-gddt',
       adapter: 'so-gddt',
       environment: 'test',
-      settings: { baseUrl: soGddt.url, apiKey: soGddt.apiKey },
+      settings: { url: soGddt.url, apiKey: soGddt.apiKey },
       concurrency: 4,
     },
     {
@@ -59,12 +58,7 @@ function targetsOf(targets: TargetsReady): readonly Record<string, unknown>[] {
       environment: 'test',
       // Bộ gets a packet once the Sở accepted it: locking comes with the lifecycle.
       after: { target: 'so-gddt', state: 'accepted' },
-      settings: {
-        baseUrl: moetCsdl.url,
-        partnerCode: moetCsdl.partnerCode ?? 'HOCBA_GATEWAY',
-        partnerKey: moetCsdl.partnerKey ?? 'sandbox-partner-key',
-        accounts: moetCsdl.accounts,
-      },
+      settings: { url: moetCsdl.url, accounts: moetCsdl.accounts },
       concurrency: 4,
     },
   ];
@@ -75,6 +69,7 @@ const schoolOf = (school: ManifestSchool): Record<string, unknown> => ({
   name: school.name,
   levels: [school.level],
   kind: 'public',
+  ...(school.commune === undefined ? {} : { commune: school.commune }),
   ...(school.sourceYear === undefined || school.sourceYear === null ? {} : { figuresOf: school.sourceYear }),
 });
 

@@ -11,6 +11,7 @@ export interface ManifestSchool {
   readonly name: string;
   readonly vendor: string;
   readonly level: 'TH' | 'THCS' | 'THPT';
+  readonly commune?: string;
   /** Year that the published figures state. */
   readonly sourceYear?: string | null;
   readonly classes: readonly { readonly name: string; readonly pupils: number }[];

@@ -30,8 +30,6 @@ export interface TargetsReady {
   readonly soGddt: { readonly url: string; readonly apiKey: string };
   readonly moetCsdl: {
     readonly url: string;
-    readonly partnerCode?: string;
-    readonly partnerKey?: string;
     readonly accounts: readonly {
       readonly school: string;
       readonly username: string;

@@ -93,6 +93,7 @@ const schoolHead = (school: School) => ({
   name: school.name,
   vendor: school.vendor,
   level: school.level,
+  commune: school.place.wardName,
   sourceYear: school.sourceYear,
   published: school.published,
   /** An older SMAS does not tell the sector code. */
