@@ -165,11 +165,13 @@ function unknown(
   seen: boolean,
   query: LookupQuery,
 ): Lookup {
-  const labels = declaration.entries.flatMap((entry) => [
-    entry.name,
-    ...(entry.aliases ?? []).map((alias) => (typeof alias === 'string' ? alias : alias.label)),
-  ]);
-  const closest = closestLabels(text, labels, labelKey);
+  const owners = new Map<string, string>();
+  for (const entry of declaration.entries)
+    for (const alias of [entry.name, ...(entry.aliases ?? [])])
+      owners.set(typeof alias === 'string' ? alias : alias.label, entry.name);
+  // Several spellings of one entry are one suggestion.
+  const near = closestLabels(text, owners.keys(), labelKey).map((label) => owners.get(label) ?? label);
+  const closest = [...new Set(near)];
   if (seen) return { status: 'unknown', reason: 'not-here', closest };
   const unnumbered = isBareCode(text) && (query.sets ?? []).length === 0 && indexes.sets.size > 0;
   return { status: 'unknown', reason: unnumbered ? 'numbering' : 'absent', closest };

@@ -16,14 +16,8 @@ const NOT_A_VALUE: Refusal = refuse({
   owner: 'vendor',
 });
 
-/** Decimal text of a JSON number, never in exponent form; '' for NaN and infinities. */
-function numberText(value: number): string {
-  if (!Number.isFinite(value)) return '';
-  const text = String(value);
-  return /e/iu.test(text)
-    ? value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 })
-    : text;
-}
+/** The number as JavaScript writes it: exponents stay and are refused as codes and marks; '' for NaN and infinities. */
+const numberText = (value: number): string => (Number.isFinite(value) ? String(value) : '');
 
 /** The value as text before cleaning: '' for no value, a Refusal for lists and objects. */
 export function scalarText(value: unknown): string | Refusal {
