@@ -5,15 +5,14 @@ import { afterAll } from '@jest/globals';
 import type { Stream } from '../../src/domain/records.js';
 import { createFiles } from '../../src/infra/files/files.js';
 import { createSpreadsheetReader } from '../../src/infra/spreadsheet/index.js';
+import type { Logger } from '../../src/ports/logger.js';
 import type { AdapterContext, Page, SourceAdapter, SourceSession } from '../../src/ports/source.js';
 
 export const SCHOOL = '62000001';
 export const YEAR = '2025-2026';
 
-const silent = { debug: none, info: none, warn: none, error: none, child: () => silent };
-function none(): void {
-  return undefined;
-}
+const ignore = (): void => undefined;
+const silent: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => silent };
 
 const spreadsheets = createSpreadsheetReader();
 

@@ -100,11 +100,21 @@ function headOf(line: Readonly<Record<string, unknown>>, lost: boolean): Omit<Nd
   };
 }
 
-function addLine(pages: Map<string, OpenPage>, source: string, place: Place): void {
+/** The line and what is wrong with it as far as it can be said without its neighbours. */
+function readLine(source: string): {
+  values: Readonly<Record<string, unknown>>;
+  problem?: keyof typeof PROBLEMS;
+  lost: boolean;
+} {
   const parsed = parseStrict(source);
-  const values = parsed.ok ? parsed.value : {};
-  const problem = parsed.ok ? findProblem(values) : parsed.problem;
-  const lost = !parsed.ok || problem === 'no-stream';
+  if (!parsed.ok) return { values: {}, problem: parsed.problem, lost: true };
+  const problem = findProblem(parsed.value);
+  const lost = problem === 'no-stream';
+  return problem === undefined ? { values: parsed.value, lost } : { values: parsed.value, problem, lost };
+}
+
+function addLine(pages: Map<string, OpenPage>, source: string, place: Place): void {
+  const { values, problem, lost } = readLine(source);
   const head = headOf(values, lost);
   const page = pages.get(head.name) ?? { head, records: [], seen: new Set<string>() };
   pages.set(head.name, page);

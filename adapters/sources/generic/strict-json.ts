@@ -9,6 +9,13 @@ export type StrictJson =
       readonly problem: 'broken' | 'duplicate-key' | 'unsafe-key' | 'too-deep' | 'no-object';
     };
 
+function addKey(keys: Set<string> | null, key: string): 'duplicate-key' | 'unsafe-key' | undefined {
+  if (UNSAFE.has(key)) return 'unsafe-key';
+  if (keys?.has(key) === true) return 'duplicate-key';
+  keys?.add(key);
+  return undefined;
+}
+
 /** JSON.parse keeps the last of two equal keys in silence; two programs then read one line differently. */
 function keyProblem(text: string): 'duplicate-key' | 'unsafe-key' | 'too-deep' | undefined {
   const open: (Set<string> | null)[] = [];
@@ -18,11 +25,8 @@ function keyProblem(text: string): 'duplicate-key' | 'unsafe-key' | 'too-deep' |
     else if (token === '[') open.push(null);
     else if (token === '}' || token === ']') open.pop();
     else if (token === ':') {
-      const key = JSON.parse(last) as string;
-      const keys = open.at(-1);
-      if (UNSAFE.has(key)) return 'unsafe-key';
-      if (keys?.has(key) === true) return 'duplicate-key';
-      keys?.add(key);
+      const problem = addKey(open.at(-1) ?? null, JSON.parse(last) as string);
+      if (problem !== undefined) return problem;
     } else if (token !== ',') last = token;
     if (open.length > MAX_DEPTH) return 'too-deep';
   }

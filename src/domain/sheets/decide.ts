@@ -119,13 +119,18 @@ const classUnknown = (place: Place): Issue =>
 export function decideClass(evidence: ClassEvidence, place: Place): Decision<string> {
   const bySheet = classInName(evidence.sheetName);
   const said = [...(evidence.rows ?? []), ...evidence.title, ...(bySheet === undefined ? [] : [bySheet])];
+  const isMixed = evidence.rows !== undefined && evidence.rows.length > 1;
+  if (isMixed && said.length === evidence.rows.length) return { issues: [] };
   const names = [...new Map([...said].reverse().map((name) => [looseClass(name), name])).values()].reverse();
-  const isMixed = (evidence.rows?.length ?? 0) > 1;
-  if (isMixed && evidence.title.length === 0 && bySheet === undefined) return { issues: [] };
   const [first] = names;
-  const value = first === undefined ? {} : { value: first.toUpperCase().replace(/\s/gu, '') };
+  if (first === undefined) return decideSilent(evidence, place);
+  const value = { value: first.toUpperCase().replace(/\s/gu, '') };
   if (names.length > 1) return { ...(isMixed ? {} : value), issues: [classConflict(names, place)] };
-  if (first !== undefined) return { ...value, issues: [] };
+  return { ...value, issues: [] };
+}
+
+/** Nothing in the sheet names a class. */
+function decideSilent(evidence: ClassEvidence, place: Place): Decision<string> {
   if (evidence.rows !== undefined) return { issues: [] };
   if (evidence.fileName !== undefined) return { value: evidence.fileName.toUpperCase(), issues: [] };
   return { issues: [classUnknown(place)] };

@@ -4,7 +4,7 @@ import { cellFindings, sheetFindings } from './findings.js';
 import { columnLetters, type GridCell, type GridRow, type GridSheet } from './grid.js';
 import { columnNamed, type SheetHeader } from './header.js';
 import { classifyRows, type RowColumns, type RowKind } from './rows.js';
-import { isDateSerial, readCellValue, serialToIso } from './values.js';
+import { type CellReading, isDateSerial, readCellValue, serialToIso } from './values.js';
 
 /** Which columns of a layout mean something to the reader of rows; names as the vendor writes them, first found counts. */
 export interface RowLayout {
@@ -101,42 +101,53 @@ interface Reading {
   readonly place: Place;
 }
 
-function cellIssues(cell: GridCell, name: string, row: GridRow, reading: Reading): Issue[] {
-  const place = { ...reading.place, row: row.number, column: `${columnLetters(cell.column)} (${name})` };
-  const { note } = readCellValue(cell);
-  if (note === 'error') return [cellFindings.error(cell.text, place)];
-  if (note === 'bad-date') return [cellFindings.badDate(cell.text, place)];
-  if (note === 'rounded') return [cellFindings.rounded(String(cell.number), place)];
-  const length = reading.lengths.get(cell.column);
-  const digits = cell.kind === 'number' ? digitsOf(cell) : undefined;
-  if (length !== undefined && digits !== undefined && digits.length < length) {
-    return [cellFindings.lostZero(digits, length, place)];
+const placeOf = (row: GridRow, column: number, name: string, reading: Reading): Place => ({
+  ...reading.place,
+  row: row.number,
+  column: `${columnLetters(column)} (${name})`,
+});
+
+/** A day number in a date column; HTML and CSV carry it as text. */
+function serialOf(cell: GridCell): number | undefined {
+  const isDigits = cell.kind === 'text' && /^\d{5}$/u.test(cell.text);
+  const number = cell.kind === 'number' ? cell.number : isDigits ? Number(cell.text) : undefined;
+  return number !== undefined && isDateSerial(number) ? number : undefined;
+}
+
+/** What is to be said about one cell; most cells have nothing. */
+function cellIssue(cell: GridCell, note: CellReading['note'], place: () => Place, reading: Reading) {
+  if (note === 'error') return cellFindings.error(cell.text, place());
+  if (note === 'bad-date') return cellFindings.badDate(cell.text, place());
+  if (note === 'rounded') return cellFindings.rounded(String(cell.number), place());
+  if (reading.columns.dates.has(cell.column)) {
+    return serialOf(cell) === undefined ? undefined : cellFindings.serialDate(cell.text, place());
   }
-  return [];
+  return cell.kind === 'number' ? lostZeroIssue(cell, place, reading) : undefined;
+}
+
+function lostZeroIssue(cell: GridCell, place: () => Place, reading: Reading): Issue | undefined {
+  const length = reading.lengths.get(cell.column);
+  const digits = length === undefined ? undefined : digitsOf(cell);
+  if (length === undefined || digits === undefined || digits.length >= length) return undefined;
+  return cellFindings.lostZero(digits, length, place());
 }
 
 function valuesOf(row: GridRow, reading: Reading): { values: Record<string, unknown>; issues: Issue[] } {
   const cells = new Map(row.cells.map((cell) => [cell.column, cell]));
-  const values: Record<string, unknown> = Object.create(null);
+  const values: Record<string, unknown> = {};
   const issues: Issue[] = [];
   for (const { column, name } of reading.header.columns) {
     const cell = cells.get(column);
-    if (cell === undefined) {
-      // Known and empty: the mapping must see that the column is there.
-      values[name] = null;
-      continue;
-    }
-    values[name] = readCellValue(cell).value;
-    issues.push(...cellIssues(cell, name, row, reading));
-    const serial = cell.kind === 'number' && reading.columns.dates.has(column) ? cell.number : undefined;
-    if (serial !== undefined && isDateSerial(serial)) {
-      values[name] = serialToIso(serial);
-      const place = { ...reading.place, row: row.number, column: `${columnLetters(column)} (${name})` };
-      issues.push(cellFindings.serialDate(cell.text, place));
-    }
+    // Known and empty is null: the mapping must see that the column is there.
+    const read: CellReading | undefined = cell === undefined ? undefined : readCellValue(cell);
+    values[name] = read?.value ?? null;
+    if (cell === undefined || read === undefined) continue;
+    const issue = cellIssue(cell, read.note, () => placeOf(row, column, name, reading), reading);
+    if (issue !== undefined) issues.push(issue);
+    if (issue?.rule === 'SHEET-SERIAL-DATE') values[name] = serialToIso(serialOf(cell) ?? 0) ?? null;
   }
   addDerived(values, reading.columns);
-  return { values: { ...values }, issues };
+  return { values, issues };
 }
 
 const DATED = /^(.*\S)\s*\(\s*(?:từ\s+|ngày\s+)?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*\)$/u;

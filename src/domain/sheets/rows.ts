@@ -1,5 +1,5 @@
-import { cleanText, foldText } from '../text.js';
-import { cellAt, type GridRow } from './grid.js';
+import { foldText } from '../text.js';
+import type { GridRow } from './grid.js';
 import { headerKeyOf, type SheetHeader } from './header.js';
 
 /** Why a row is no record, or that it is one; `unrecognised` is neither and must be shown to a person. */
@@ -29,52 +29,75 @@ const MAX_SIGNATURES = 4;
 const isInteger = (text: string): boolean => /^\d{1,5}(?:[.,]0+)?$/u.test(text);
 
 interface RowFacts {
+  /** By column; blank cells left out. */
   readonly texts: ReadonlyMap<number, string>;
-  readonly folded: readonly string[];
   readonly hasOrder: boolean;
   readonly hasCode: boolean;
   readonly hasName: boolean;
 }
 
 function factsOf(row: GridRow, columns: RowColumns): RowFacts {
-  const texts = new Map(
-    row.cells.map((cell) => [cell.column, cleanText(cell.text)] as const).filter(([, text]) => text !== ''),
-  );
+  const texts = new Map<number, string>();
+  for (const cell of row.cells) {
+    const text = cell.text.trim();
+    if (text !== '') texts.set(cell.column, text);
+  }
   const order = columns.order === undefined ? undefined : texts.get(columns.order);
   return {
     texts,
-    folded: [...texts.values()].map(foldText),
     hasOrder: order !== undefined && isInteger(order),
     hasCode: columns.codes.some((column) => texts.has(column)),
     hasName: texts.has(columns.name),
   };
 }
 
-/** The header texts again, its sub-headers again, or the line that numbers the columns. */
-function repeatsHeader(facts: RowFacts, header: SheetHeader): boolean {
-  let same = 0;
-  let numbered = 0;
-  let ordinal = 0;
-  for (const { column, parts } of header.columns) {
-    ordinal += 1;
+/** Header texts by column, ready to be compared with many rows. */
+interface HeaderKeys {
+  readonly columns: readonly { readonly column: number; readonly keys: readonly string[] }[];
+}
+
+const keysOf = (header: SheetHeader): HeaderKeys => ({
+  columns: header.columns.map(({ column, parts }) => ({ column, keys: parts.map(headerKeyOf) })),
+});
+
+/** The header texts again, or its sub-headers again. */
+function repeatsHeader(facts: RowFacts, header: HeaderKeys): boolean {
+  const same = header.columns.filter(({ column, keys }) => {
     const text = facts.texts.get(column);
-    if (text === undefined) continue;
-    if (parts.some((part) => headerKeyOf(part) === headerKeyOf(text))) same += 1;
-    if (text.replace(/[()]/gu, '') === String(ordinal)) numbered += 1;
-  }
-  const filled = facts.texts.size;
-  return same * 2 > filled || (filled >= 4 && numbered === filled);
+    return text !== undefined && keys.includes(headerKeyOf(text));
+  });
+  return same.length * 2 > facts.texts.size;
+}
+
+/** The line that numbers the columns: 1, 2, 3 … or (1), (2), (3) … */
+function numbersColumns(facts: RowFacts, header: HeaderKeys): boolean {
+  if (facts.texts.size < 4) return false;
+  const numbered = header.columns.filter(
+    ({ column }, index) => facts.texts.get(column)?.replace(/[()]/gu, '') === String(index + 1),
+  );
+  return numbered.length === facts.texts.size;
 }
 
 const anyMatch = (facts: RowFacts, rules: readonly RegExp[]): boolean =>
-  facts.folded.some((text) => rules.some((rule) => rule.test(text)));
+  [...facts.texts.values()].some((text) => {
+    const folded = foldText(text);
+    return rules.some((rule) => rule.test(folded));
+  });
 
-const numberedOnly = (facts: RowFacts): boolean => facts.hasOrder && facts.texts.size === 1;
+const isEmpty = (facts: RowFacts): boolean =>
+  facts.texts.size === 0 || (facts.hasOrder && facts.texts.size === 1);
 
-function classifyBelow(facts: RowFacts, header: SheetHeader, inFooter: boolean): RowKind {
-  if (facts.texts.size === 0 || numberedOnly(facts)) return 'blank';
+function classifyBelow(facts: RowFacts, header: HeaderKeys, inFooter: boolean): RowKind {
+  if (isEmpty(facts)) return 'blank';
+  if (numbersColumns(facts, header)) return 'repeated-header';
+  // A row with a running number is no header: the common case needs no comparison of texts.
+  if (facts.hasOrder) return 'data';
   if (repeatsHeader(facts, header)) return 'repeated-header';
-  if (facts.hasOrder || facts.hasCode) return 'data';
+  return facts.hasCode ? 'data' : classifyUnnumbered(facts, inFooter);
+}
+
+/** A row without running number and code. */
+function classifyUnnumbered(facts: RowFacts, inFooter: boolean): RowKind {
   if (anyMatch(facts, FOOTER) || (inFooter && facts.texts.size <= MAX_SIGNATURES)) return 'footer';
   if (anyMatch(facts, TITLE)) return 'title';
   return facts.hasName && facts.texts.size >= 3 ? 'data' : 'unrecognised';
@@ -90,16 +113,13 @@ export function classifyRows(
   columns: RowColumns,
 ): readonly RowKind[] {
   let inFooter = false;
+  const keys = keysOf(header);
   return rows.map((row) => {
     if (row.number < header.firstRow) return row.cells.length === 0 ? 'blank' : 'title';
     if (row.number <= header.lastRow) return 'header';
-    const kind = classifyBelow(factsOf(row, columns), header, inFooter);
+    const kind = classifyBelow(factsOf(row, columns), keys, inFooter);
     if (kind === 'footer') inFooter = true;
     if (kind === 'data') inFooter = false;
     return kind;
   });
 }
-
-/** Text of a cell, cleaned; '' when the cell is empty. */
-export const textAt = (row: GridRow, column: number | undefined): string =>
-  column === undefined ? '' : cleanText(cellAt(row, column)?.text ?? '');

@@ -64,10 +64,11 @@ interface RowsDigest {
 function digestRows(data: readonly SheetRecord[], context: SurveyContext): RowsDigest {
   const keyed = data.filter((record) => record.key.startsWith('code:'));
   const marks: string[] = [];
+  const folded = new Map(Object.keys(keyed[0]?.values ?? {}).map((name) => [name, foldText(name)]));
   for (const record of keyed) {
-    for (const [name, value] of Object.entries(record.values)) {
-      const score = NO_MARKS.test(foldText(name)) ? undefined : scoreKey(value);
-      if (score !== undefined) marks.push(`${record.key}|${foldText(name)}|${score}`);
+    for (const [name, key] of folded) {
+      const score = NO_MARKS.test(key) ? undefined : scoreKey(record.values[name]);
+      if (score !== undefined) marks.push(`${record.key}|${key}|${score}`);
     }
   }
   const content = data.map((record) => JSON.stringify([record.key, record.values])).sort();

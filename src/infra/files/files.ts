@@ -111,59 +111,63 @@ async function walk(root: string, relative: string, depth: number, found: FileEn
   }
 }
 
-/**
- * Files of the local disk. Listing is recursive, sorted by path (code units) and leaves out hidden files, Office lock
- * files (`~$…`) and symbolic links. A .zip counts as a folder: its members are listed and read as `x.zip/member`; a .zip
- * that cannot be opened is listed itself, whatever the extensions, so that it is reported and not lost.
- */
-export function createFiles(): Files {
-  let cached: { path: string; archive: OpenArchive } | undefined;
+type OpenMembers = (path: string) => Promise<readonly ArchiveMember[]>;
 
-  const openCached = async (path: string): Promise<readonly ArchiveMember[]> => {
+/** The last opened archive stays open: its members are read one after the other. */
+function createArchiveCache(): OpenMembers {
+  let cached: { path: string; archive: OpenArchive } | undefined;
+  return async (path) => {
     const stamp = stampOf(await lstatOf(path));
     if (cached?.path !== path || cached.archive.stamp !== stamp) {
       cached = { path, archive: { stamp, members: openArchive(await readPlain(path, MAX_BYTES)) } };
     }
     return cached.archive.members;
   };
+}
 
-  const expand = async (entry: FileEntry): Promise<readonly FileEntry[]> => {
-    if (!ARCHIVE.test(entry.path)) return [entry];
-    try {
-      return (await openCached(entry.absolute)).map((member) => ({
-        path: entry.path === '' ? member.path : `${entry.path}/${member.path}`,
-        absolute: `${entry.absolute}${sep}${member.path}`,
-        bytes: member.bytes,
-        modified: entry.modified,
-      }));
-    } catch (error) {
-      if (isGatewayError(error)) return [entry];
-      throw error;
-    }
-  };
+const memberEntry = (archive: Omit<FileEntry, 'bytes'>, member: ArchiveMember): FileEntry => ({
+  path: archive.path === '' ? member.path : `${archive.path}/${member.path}`,
+  absolute: `${archive.absolute}${sep}${member.path}`,
+  bytes: member.bytes,
+  modified: archive.modified,
+});
 
-  const listRaw = async (dir: string): Promise<readonly FileEntry[]> => {
-    const stats = await lstatOf(dir);
-    const found: FileEntry[] = [];
-    if (stats.isDirectory()) await walk(dir, '', 0, found);
-    else if (stats.isFile() && ARCHIVE.test(dir)) {
-      const members = await openCached(dir);
-      return members.map((member) => ({
-        path: member.path,
-        absolute: `${dir}${sep}${member.path}`,
-        bytes: member.bytes,
-        modified: stats.mtime,
-      }));
-    } else throw fileError('FILE_NOT_FOUND', 'not a folder');
-    return found;
-  };
+/** A .zip becomes its members; one that cannot be opened stays itself. */
+async function expand(entry: FileEntry, membersOf: OpenMembers): Promise<readonly FileEntry[]> {
+  if (!ARCHIVE.test(entry.path)) return [entry];
+  try {
+    return (await membersOf(entry.absolute)).map((member) => memberEntry(entry, member));
+  } catch (error) {
+    if (isGatewayError(error)) return [entry];
+    throw error;
+  }
+}
 
+async function listTree(dir: string, membersOf: OpenMembers): Promise<readonly FileEntry[]> {
+  const stats = await lstatOf(dir);
+  if (stats.isFile() && ARCHIVE.test(dir)) {
+    const archive = { path: '', absolute: dir, modified: stats.mtime };
+    return (await membersOf(dir)).map((member) => memberEntry(archive, member));
+  }
+  if (!stats.isDirectory()) throw fileError('FILE_NOT_FOUND', 'not a folder');
+  const found: FileEntry[] = [];
+  await walk(dir, '', 0, found);
+  const expanded: FileEntry[] = [];
+  for (const entry of found) expanded.push(...(await expand(entry, membersOf)));
+  return expanded;
+}
+
+/**
+ * Files of the local disk. Listing is recursive, sorted by path (code units) and leaves out hidden files, Office lock
+ * files (`~$…`) and symbolic links. A .zip counts as a folder: its members are listed and read as `x.zip/member`; a .zip
+ * that cannot be opened is listed itself, whatever the extensions, so that it is reported and not lost.
+ */
+export function createFiles(): Files {
+  const membersOf = createArchiveCache();
   return {
     async list(dir, options = {}) {
-      const listed = [...(await listRaw(checkedPath(dir)))].sort(byPath);
-      const expanded: FileEntry[] = [];
-      for (const entry of listed) expanded.push(...(await expand(entry)));
-      return expanded
+      const found = await listTree(checkedPath(dir), membersOf);
+      return found
         .filter((entry) => ARCHIVE.test(entry.path) || matches(entry.path, options.extensions))
         .sort(byPath);
     },
@@ -173,7 +177,7 @@ export function createFiles(): Files {
       const member = MEMBER.exec(absolute);
       if (member?.[1] === undefined || member[2] === undefined) return readPlain(absolute, maxBytes);
       const wanted = member[2].replaceAll('\\', '/');
-      const found = (await openCached(member[1])).find((item) => item.path === wanted);
+      const found = (await membersOf(member[1])).find((item) => item.path === wanted);
       if (found === undefined) throw fileError('FILE_NOT_FOUND', 'archive member');
       if (found.bytes > maxBytes) throw fileError('FILE_TOO_LARGE', 'size');
       return found.read();

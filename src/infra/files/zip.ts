@@ -194,7 +194,7 @@ async function inflateCounted(packed: Buffer, declared: number): Promise<Buffer>
   try {
     return await inflateRawAsync(packed, { maxOutputLength: Math.max(declared, 1) });
   } catch (error) {
-    const tooLong = error instanceof RangeError;
+    const tooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw new ZipRefusal(
       tooLong ? 'too-large' : 'damaged',
       tooLong ? 'member longer than declared' : 'broken',

@@ -12,6 +12,8 @@ const displayed = (cell: CellObject): string => {
   return cell.w ?? (cell.v === undefined || cell.v === null ? '' : String(cell.v));
 };
 
+const KINDS: Readonly<Record<string, Cell['kind']>> = { b: 'boolean', e: 'error' };
+
 interface ReadContext {
   readonly is1904: boolean;
   readonly limits: SheetLimits;
@@ -35,12 +37,10 @@ function readCell(
   if (text === '' && cell.t !== 'n') return undefined;
   const base = { column, text: text === '' ? String(cell.v) : text };
   const formula = cell.f === undefined ? {} : { formula: true as const };
-  if (cell.t === 'n' && typeof cell.v === 'number') {
+  if (typeof cell.v === 'number' && cell.t === 'n') {
     return { ...numberCell(cell, base, context.is1904), ...formula };
   }
-  if (cell.t === 'b') return { ...base, kind: 'boolean', ...formula };
-  if (cell.t === 'e') return { ...base, kind: 'error', ...formula };
-  return { ...base, kind: 'text', ...formula };
+  return { ...base, kind: KINDS[cell.t] ?? 'text', ...formula };
 }
 
 function readRow(cells: readonly (CellObject | null | undefined)[], context: ReadContext): Cell[] {

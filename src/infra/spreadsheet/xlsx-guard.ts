@@ -14,6 +14,8 @@ const REFUSALS: Readonly<Record<ZipRefusal['problem'], SheetErrorCode>> = {
 /** A formula cell without a stored result: the parser would read 0. Text formulas (t="str") may be empty. */
 const UNCALCULATED =
   /<c\b(?![^>]*\bt="str")[^>]*>\s*<f\b(?:[^>]*\/>|[^>]*>[^<]*<\/f>)\s*(?:<v\s*\/>|<v>\s*<\/v>)?\s*<\/c>/u;
+/** Writers list default types that they do not use; only the workbook's own type counts. */
+const MACRO_TYPE = /<Override\b(?=[^>]*"\/xl\/workbook\.xml")[^>]*(?:sheet|template|addin)\.macroEnabled/iu;
 const DOCTYPE_FORMS = [
   Buffer.from('<!DOCTYPE', 'latin1'),
   Buffer.from('<!DOCTYPE', 'utf16le'),
@@ -41,7 +43,7 @@ async function checkContent(bytes: Uint8Array, entries: readonly ZipEntry[]): Pr
     if (/^xl\/worksheets\//iu.test(entry.name) && UNCALCULATED.test(part.toString('utf8'))) {
       throw sheetError('SHEET_DAMAGED', 'formula without a result');
     }
-    if (/^\[content_types\]\.xml$/iu.test(entry.name) && part.includes('macroEnabled')) {
+    if (/^\[content_types\]\.xml$/iu.test(entry.name) && MACRO_TYPE.test(part.toString('utf8'))) {
       throw sheetError('SHEET_MACROS', 'macro content type');
     }
   }
