@@ -115,10 +115,13 @@ export function accountContract(subject: Subject): void {
         expect(counts).toEqual(model.counts(target));
       }
     };
-    await fc.assert(fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 24 }), play), {
-      numRuns: 25,
-      seed: 20260520,
-    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(stepArbitrary, { minLength: 10, maxLength: 40, size: 'max' }), play),
+      {
+        numRuns: 25,
+        seed: 20260520,
+      },
+    );
   }, 120_000);
 
   it('shows a record that fits no class as a difference instead of hiding it', async () => {

@@ -143,7 +143,6 @@ describe('the data directory of the embedded store', () => {
         fields: { advice: 'not safe against power loss: use PostgreSQL in production' },
       },
     ]);
-    expect(firstMs).toBeLessThan(15_000);
   }, 60_000);
 
   it('lets a second process work through the living owner', async () => {

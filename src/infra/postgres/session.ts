@@ -43,9 +43,16 @@ function schoolsSetting(scope: Scope): string {
   return `=${scope.schools.join('\n')}`;
 }
 
+/**
+ * Everything but a snapshot reads and writes by key. Without table statistics (a first run, or PGlite, which has no
+ * autovacuum) the planner would take hash joins over whole tables for that: measured 10 times slower.
+ */
+const BY_KEY =
+  'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off';
+
 const beginScoped = (scope: Scope, mode: 'write' | 'snapshot'): string =>
   [
-    mode === 'snapshot' ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN',
+    mode === 'snapshot' ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : `BEGIN; ${BY_KEY}`,
     'SET LOCAL ROLE hocba_app',
     `SELECT set_config('hocba.schools', ${pg.escapeLiteral(schoolsSetting(scope))}, true)`,
   ].join('; ');

@@ -39,7 +39,7 @@ export const records = {
       school_year text NOT NULL,
       scheme text NOT NULL,
       value text NOT NULL,
-      record_id text NOT NULL REFERENCES records,
+      record_id text NOT NULL,
       school text NOT NULL,
       PRIMARY KEY (school_year, scheme, value))`,
     'CREATE INDEX aliases_by_record ON aliases (record_id)',

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { DeliveryEvent } from '../../../domain/delivery.js';
 import type { CanonicalRecord } from '../../../domain/records.js';
-import type { ClaimedBatch, ClaimedInquiry, ClaimRequest } from '../../../ports/store.js';
+import type { ClaimedBatch, ClaimedInquiry, ClaimRequest, ClassId } from '../../../ports/store.js';
 import type { BatchContext } from '../../../ports/target.js';
 import type { Tx } from '../schema.js';
 import { misuse } from '../store-errors.js';
@@ -25,30 +25,42 @@ const ofSchools = (request: ClaimRequest) =>
 interface ClaimedRow {
   readonly item_key: string;
   readonly fence: number;
-  readonly school: string;
-  readonly school_year: string;
-  readonly class_key: string;
 }
 
 const leaseEnd = (request: ClaimRequest): Date => new Date(request.now.getTime() + request.leaseMs);
 
-/** Leases the oldest due item's class, at most `limit` items of it; items that another worker is claiming are passed over. */
-async function lease(tx: Tx, request: ClaimRequest, batchId: string): Promise<readonly ClaimedRow[]> {
-  const due = sql`i.target = ${request.target} AND i.state = 'queued' AND i.ready
-    AND i.next_attempt_at <= ${request.now} AND ${ofSchools(request)} AND ${inTurn(sql`i`)}`;
-  const answer = await sql<ClaimedRow>`WITH head AS (
-      SELECT i.school, i.school_year, i.class_key FROM items i
-      WHERE ${due} AND ${NOT_PAUSED(request.target)}
-      ORDER BY i.next_attempt_at, i.seq LIMIT 1 FOR UPDATE OF i SKIP LOCKED),
-    picked AS (
-      SELECT i.item_key FROM items i JOIN head h
-        ON h.school = i.school AND h.school_year = i.school_year AND h.class_key = i.class_key
-      WHERE ${due} ORDER BY i.seq LIMIT ${request.limit} FOR UPDATE OF i SKIP LOCKED),
+const due = (request: ClaimRequest) => sql`i.target = ${request.target} AND i.state = 'queued' AND i.ready
+  AND i.next_attempt_at <= ${request.now} AND ${inTurn(sql`i`)}`;
+
+/** The class of the oldest due item that no other worker is claiming at this moment. */
+async function oldestClass(tx: Tx, request: ClaimRequest): Promise<ClassId | null> {
+  const answer = await sql<{ school: string; school_year: string; class_key: string }>`
+    SELECT i.school, i.school_year, i.class_key FROM items i
+    WHERE ${due(request)} AND ${ofSchools(request)} AND ${NOT_PAUSED(request.target)}
+    ORDER BY i.next_attempt_at, i.seq LIMIT 1 FOR UPDATE OF i SKIP LOCKED`.execute(tx);
+  const row = answer.rows[0];
+  return row === undefined
+    ? null
+    : { school: row.school, schoolYear: row.school_year, classKey: row.class_key };
+}
+
+/** Leases at most `limit` due items of the class; those that another worker is claiming are passed over. */
+async function lease(
+  tx: Tx,
+  request: ClaimRequest,
+  id: ClassId,
+  batchId: string,
+): Promise<readonly ClaimedRow[]> {
+  const answer = await sql<ClaimedRow>`WITH picked AS (
+      SELECT i.item_key FROM items i
+      WHERE i.school = ${id.school} AND i.school_year = ${id.schoolYear} AND i.class_key = ${id.classKey}
+        AND ${due(request)}
+      ORDER BY i.seq LIMIT ${request.limit} FOR UPDATE OF i SKIP LOCKED),
     ticket AS MATERIALIZED (SELECT nextval('item_fence') AS fence)
     UPDATE items i SET state = 'sending', fence = ticket.fence, batch_id = ${batchId}, worker = ${request.worker},
       lease_until = ${leaseEnd(request)}, attempts = i.attempts + 1
     FROM picked, ticket WHERE i.item_key = picked.item_key
-    RETURNING i.item_key, i.fence, i.school, i.school_year, i.class_key`.execute(tx);
+    RETURNING i.item_key, i.fence`.execute(tx);
   return answer.rows;
 }
 
@@ -84,9 +96,9 @@ async function payload(tx: Tx, keys: readonly string[]): Promise<ClaimedBatch['i
   }));
 }
 
-async function contextOf(tx: Tx, row: ClaimedRow): Promise<BatchContext> {
+async function contextOf(tx: Tx, id: ClassId): Promise<BatchContext> {
   const answer = await sql<{ context: string | null }>`SELECT context FROM classes
-    WHERE school = ${row.school} AND school_year = ${row.school_year} AND class_key = ${row.class_key}`.execute(
+    WHERE school = ${id.school} AND school_year = ${id.schoolYear} AND class_key = ${id.classKey}`.execute(
     tx,
   );
   const text = answer.rows[0]?.context ?? null;
@@ -97,10 +109,12 @@ async function contextOf(tx: Tx, row: ClaimedRow): Promise<BatchContext> {
 }
 
 export async function claim(tx: Tx, request: ClaimRequest, batchId: string): Promise<ClaimedBatch | null> {
-  const leased = await lease(tx, request, batchId);
+  const id = await oldestClass(tx, request);
+  if (id === null) return null;
+  const leased = await lease(tx, request, id, batchId);
   const first = leased[0];
   if (first === undefined) return null;
-  const context = await contextOf(tx, first);
+  const context = await contextOf(tx, id);
   const items = await payload(
     tx,
     leased.map((row) => row.item_key),

@@ -21,7 +21,7 @@ const ITEM_COLUMNS = [
 
 /** What was not sent yet, given up or refused of the records' earlier versions gives way to the newly issued ones. */
 export async function supersedeEarlier(tx: Tx, commit: ClassCommit): Promise<void> {
-  const issued = commit.records.filter((record) => record.version?.issued === true);
+  const issued = commit.records.filter(({ version }) => version?.issued === true && version.number > 1);
   if (issued.length === 0) return;
   await sql`UPDATE items i SET state = 'superseded', settled_at = ${commit.at}
     FROM unnest(${issued.map((record) => record.recordId)}::text[],
@@ -54,7 +54,7 @@ export async function addItems(
   );
   await cancelUnsent(tx, commit);
   await insertRows(tx, 'items', ITEM_COLUMNS, rows);
-  if (rows.some((row) => row[9] !== null)) await openGates(tx, commit);
+  await openGates(tx, commit);
 }
 
 function versionFor(recordId: string, versions: ReadonlyMap<string, number | null>): number {
@@ -81,9 +81,12 @@ async function cancelUnsent(tx: Tx, commit: ClassCommit): Promise<void> {
     WHERE i.record_id = c.record_id AND i.target = c.target AND i.state = 'queued'`.execute(tx);
 }
 
-/** A gate may be open from the start: the earlier target accepted this version before the item was made. */
+/** A gate may be open from the start, when the earlier target accepted the version before this commit. */
 async function openGates(tx: Tx, commit: ClassCommit): Promise<void> {
-  const ids = commit.records.map((record) => record.recordId);
+  const ids = commit.records
+    .filter((record) => record.version === null && record.items.some((item) => item.after !== null))
+    .map((record) => record.recordId);
+  if (ids.length === 0) return;
   await sql`UPDATE items i SET ready = true
     WHERE i.record_id = ANY (${ids}::text[]) AND NOT i.ready AND EXISTS (
       SELECT 1 FROM items earlier WHERE earlier.record_id = i.record_id AND earlier.version = i.version

@@ -21,7 +21,7 @@ import { fromJson, inPages } from './rows.js';
 const RECORDS_AT_A_TIME = 250;
 const VERSIONS_AT_A_TIME = 100;
 /** Taken by another process between reading the material and committing it. */
-const RACES = new Set(['aliases_pkey', 'versions_pkey', 'items_pkey', 'items_one_send', 'items_one_cancel']);
+const RACES = new Set(['aliases_pkey', 'versions_pkey', 'items_pkey', 'items_of_record']);
 
 async function marked(
   tx: Tx,
@@ -80,13 +80,16 @@ async function material(tx: Tx, id: ClassId) {
 
 async function findByAliases(tx: Tx, schoolYear: string, aliases: readonly Alias[]) {
   if (aliases.length === 0) return [];
+  // LIMIT keeps the planner from turning the look-ups by key round into a scan of the whole year.
+  const found = await sql<{ record_id: string }>`SELECT DISTINCT found.record_id
+    FROM unnest(${aliases.map((alias) => alias.scheme)}::text[], ${aliases.map((alias) => alias.value)}::text[])
+      AS wanted (scheme, value)
+    CROSS JOIN LATERAL (SELECT a.record_id FROM aliases a WHERE a.school_year = ${schoolYear}
+      AND a.scheme = wanted.scheme AND a.value = wanted.value LIMIT 1) found`.execute(tx);
+  const ids = found.rows.map((row) => row.record_id);
+  if (ids.length === 0) return [];
   const known = await sql<StoredRecord>`${STORED_RECORDS}
-    WHERE r.record_id IN (
-      SELECT a.record_id FROM aliases a
-      JOIN unnest(${aliases.map((alias) => alias.scheme)}::text[], ${aliases.map((alias) => alias.value)}::text[])
-        AS wanted (scheme, value) USING (scheme, value)
-      WHERE a.school_year = ${schoolYear})
-    ORDER BY r.record_id`.execute(tx);
+    WHERE r.record_id = ANY (${ids}::text[]) ORDER BY r.record_id`.execute(tx);
   return known.rows.map(toKnownRecord);
 }
 

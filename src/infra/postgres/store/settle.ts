@@ -34,6 +34,7 @@ function refuseIllegal(from: DeliveryState, to: DeliveryState, kind: Settlement[
   );
 }
 
+/** Moves the items; acceptance of a version lets its items go that wait for this target. */
 async function applyMoves(tx: Tx, settlement: Settlement, items: readonly SettledItem[]): Promise<void> {
   const given = items.map((item) => ({
     key: item.key,
@@ -43,26 +44,23 @@ async function applyMoves(tx: Tx, settlement: Settlement, items: readonly Settle
     reference: item.reference ?? null,
     findings: item.findings === undefined ? null : JSON.stringify(item.findings),
   }));
-  await sql`UPDATE items i SET state = g.state, next_attempt_at = g.next_at, code = g.code,
-      reference = coalesce(g.reference, i.reference), findings = g.findings,
-      fence = NULL, worker = NULL, lease_until = NULL, settled_at = ${settlement.finishedAt}
-    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-      AS g (key text, state text, next_at timestamptz, code text, reference text, findings text)
-    WHERE i.item_key = g.key`.execute(tx);
+  await sql`WITH moved AS (
+      UPDATE items i SET state = g.state, next_attempt_at = g.next_at, code = g.code,
+        reference = coalesce(g.reference, i.reference), findings = g.findings,
+        fence = NULL, worker = NULL, lease_until = NULL, settled_at = ${settlement.finishedAt}
+      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        AS g (key text, state text, next_at timestamptz, code text, reference text, findings text)
+      WHERE i.item_key = g.key
+      RETURNING i.record_id, i.version, i.target, i.state, i.event)
+    UPDATE items later SET ready = true FROM moved
+    WHERE moved.state = 'accepted' AND moved.event <> 'CANCEL' AND later.record_id = moved.record_id
+      AND later.version = moved.version AND later.after_target = moved.target AND NOT later.ready`.execute(
+    tx,
+  );
 }
 
 const keysMovedTo = (items: readonly SettledItem[], states: readonly DeliveryState[]): readonly string[] =>
   items.filter((item) => states.includes(item.to)).map((item) => item.key);
-
-/** Acceptance of a version lets its items go that wait for this target. */
-async function openGates(tx: Tx, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  await sql`UPDATE items later SET ready = true FROM items i
-    WHERE i.item_key = ANY (${keys}::text[]) AND i.event <> 'CANCEL' AND NOT later.ready
-      AND later.record_id = i.record_id AND later.version = i.version AND later.after_target = i.target`.execute(
-    tx,
-  );
-}
 
 /** What would be sent again, or was given up, gives way when a newer version was issued meanwhile. */
 export async function supersedeOutdated(tx: Tx, keys: readonly string[]): Promise<number> {
@@ -103,7 +101,6 @@ export async function settle(
   for (const item of items) refuseIllegal(held.get(item.key) ?? item.to, item.to, settlement.kind);
   if (items.length > 0) {
     await applyMoves(tx, settlement, items);
-    await openGates(tx, keysMovedTo(items, ['accepted']));
     await supersedeOutdated(tx, keysMovedTo(items, ['queued', 'dead', 'rejected']));
   }
   const counts = { applied: items.length, stale: settlement.items.length - items.length };
