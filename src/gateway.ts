@@ -244,6 +244,13 @@ function deliverTo(parts: Parts, options: DeliverOptions): Promise<DeliveryRepor
   });
 }
 
+/** A paused target is still shown, by its receipts. */
+const unopened = (parts: Parts, ids: readonly string[], open: readonly DeliveryTarget[]) =>
+  parts.config.targets
+    .filter((target) => ids.length === 0 || ids.includes(target.id))
+    .filter((target) => !open.some((one) => one.id === target.id))
+    .map(({ id }) => ({ id, session: null }));
+
 function reconcileWith(parts: Parts, options: ReconcileOptions): Promise<Reconciliation> {
   return withTargets(parts, options.targets, (targets) =>
     reconcile({
@@ -252,7 +259,7 @@ function reconcileWith(parts: Parts, options: ReconcileOptions): Promise<Reconci
       clock: parts.clock,
       logger: parts.logger,
       schoolYear: parts.config.schoolYear,
-      targets: targets.map(({ id, session }) => ({ id, session })),
+      targets: [...targets, ...unopened(parts, options.targets, targets)],
       schools:
         options.schools.length === 0 ? parts.config.schools.map((school) => school.code) : options.schools,
       signal: options.signal,

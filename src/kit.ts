@@ -1,11 +1,82 @@
-import { loadValidation } from './composition/resources.js';
+import { plannedEffectiveDate } from './composition/pipeline.js';
+import { loadResources, loadValidation, type Resources } from './composition/resources.js';
+import type { HocbaConfig } from './config/types.js';
 import type { Issue } from './domain/issue.js';
+import type { CanonicalRecord } from './domain/records.js';
 import { createFiles } from './infra/files/files.js';
+import { createIds } from './infra/system/ids.js';
+import { buildPacket, type PacketBuild } from './packet/build.js';
+import { lookupCodeFromUuid } from './packet/lookup-code.js';
+import type { PacketProfile } from './packet/profile-shape.js';
+import { type PacketReading, readPacket } from './packet/read.js';
 
 const CONFIG_SCHEMA = 'https://hocba.gateway/schemas/config';
 
-/** Composition root of what works offline, without store and network. */
+/** Composition root of what works offline, without store and network. Heavy parts are loaded when they are used. */
 export async function configValidator(): Promise<(config: unknown) => readonly Issue[]> {
   const validation = await loadValidation(createFiles());
   return (config) => validation.issues(CONFIG_SCHEMA, config);
+}
+
+/** A packet from a value that claims to be a canonical record: schema first, then the profile. */
+export async function packetOf(
+  value: unknown,
+  config: HocbaConfig,
+  lookupCode: string | undefined,
+): Promise<PacketBuild> {
+  const resources: Resources = await loadResources(config.packetProfile);
+  const issues = resources.validation.recordIssues(value).filter((issue) => issue.severity === 'error');
+  if (issues.length > 0) return { ok: false, issues };
+  return buildPacket(resources.profile, value as CanonicalRecord, {
+    lookupCode: lookupCode ?? lookupCodeFromUuid(createIds().uuid()),
+    version: 1,
+    environment: config.environment,
+    effectiveDate: plannedEffectiveDate(config),
+  });
+}
+
+/** Reads a packet back by the configured profile. */
+export async function packetReading(octets: Uint8Array, profileId: string): Promise<PacketReading> {
+  const [{ profile }, { saxesReader }] = await Promise.all([
+    loadResources(profileId),
+    import('./infra/xml/reader.js'),
+  ]);
+  return readPacket(octets, profile, saxesReader);
+}
+
+/** Loads a profile with all its checks and compiles its XML Schema. GatewayError PROFILE_INVALID, XSD_INVALID. */
+export async function checkedProfile(id: string): Promise<PacketProfile> {
+  const { profile } = (await loadResources(id)).profile;
+  const { libxmlSchemas } = await import('./infra/xml/schema.js');
+  (await libxmlSchemas.compile(profile.xsd)).dispose();
+  return profile;
+}
+
+/** One table as an .xlsx file; text cells only. */
+export async function writeTable(
+  file: string,
+  table: {
+    readonly title: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+  },
+): Promise<void> {
+  const { writeXlsx } = await import('./infra/spreadsheet/index.js');
+  const sheet = { name: table.title, preamble: [[table.title]], columns: table.columns, rows: table.rows };
+  await writeXlsx(file, { sheets: [sheet] });
+}
+
+/** A sheet of an official template, as the bytes of an .xls file. */
+export async function officialXls(sheet: {
+  readonly name: string;
+  readonly rows: readonly (readonly string[])[];
+  readonly merges: readonly {
+    readonly top: number;
+    readonly left: number;
+    readonly bottom: number;
+    readonly right: number;
+  }[];
+}): Promise<Uint8Array> {
+  const { writeXls } = await import('./infra/spreadsheet/index.js');
+  return writeXls([sheet]);
 }

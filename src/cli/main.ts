@@ -2,28 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { processEnvironment } from '../config/environment.js';
 import { isGatewayError } from '../domain/errors.js';
 import { addCommands } from './commands/index.js';
+import type { GlobalOptions, Invocation } from './invocation.js';
 import { EXIT, printError, usageError } from './terminal/errors.js';
 import { createTerminal, type Terminal } from './terminal/terminal.js';
-
-/** Options every command takes. */
-export interface GlobalOptions {
-  readonly config?: string;
-  readonly dataDir?: string;
-  readonly lang?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
-
-/** What a command's action gets beside its own arguments. */
-export interface Invocation {
-  readonly terminal: Terminal;
-  readonly options: GlobalOptions;
-  /** Aborted by the first Ctrl+C or SIGTERM; a second one ends the process at once. */
-  readonly signal: AbortSignal;
-}
-
-/** A command's action answers with its exit code. */
-export type Action = (invocation: Invocation, ...args: never[]) => Promise<number>;
 
 const COMMANDER_HINT = {
   vi: 'Xem "hocba --help" hoặc "hocba <lệnh> --help".',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 
 /** Runs an action with the terminal, global options and abort signal, and sets the exit code. */
 export type Run = (action: (invocation: Invocation) => Promise<number>) => Promise<void>;

@@ -10,7 +10,7 @@ import { configValidator } from '../../kit.js';
 import { demoConfig } from '../demo/config.js';
 import { expectedOf, type Manifest, readManifest } from '../demo/manifest.js';
 import { type Sandbox, startSandbox } from '../demo/sandbox.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { adapterRegistry } from '../registry.js';
 import { deploymentLines } from '../report/deployment-report.js';
 import { printRun } from '../report/run-report.js';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CanonicalRecord } from '../../domain/records.js';
 import type { Gateway } from '../../gateway.js';
-import { writeXls } from '../../infra/spreadsheet/index.js';
+import { officialXls } from '../../kit.js';
 import { excelTables } from '../registry.js';
 import { EXIT } from '../terminal/errors.js';
 import type { AddCommand } from './command.js';
@@ -47,7 +47,11 @@ export const addExport: AddCommand = (program, run) => {
             const file = join(options.out, `${options.school}-${name}.xls`);
             await writeFile(
               file,
-              writeXls([{ name: table.sheetName, rows: [...table.headerRows, ...table.rows], merges }]),
+              await officialXls({
+                name: table.sheetName,
+                rows: [...table.headerRows, ...table.rows],
+                merges,
+              }),
             );
             files.push({ file, rows: table.rows.length, left: table.left.length });
             terminal.line({

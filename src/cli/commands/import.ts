@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Term } from '../../domain/records.js';
 import type { Gateway } from '../../gateway.js';
 import { type ImportReport, importFiles } from '../intake/import-files.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT, exitCodeOf, usageError } from '../terminal/errors.js';
 import { formatCount } from '../terminal/table.js';

@@ -1,15 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { plannedEffectiveDate } from '../../composition/pipeline.js';
-import { loadResources, type Resources } from '../../composition/resources.js';
 import { GatewayError } from '../../domain/errors.js';
 import type { Issue } from '../../domain/issue.js';
-import type { CanonicalRecord } from '../../domain/records.js';
-import { createIds } from '../../infra/system/ids.js';
-import { saxesReader } from '../../infra/xml/reader.js';
-import { buildPacket } from '../../packet/build.js';
+import { packetOf, packetReading } from '../../kit.js';
 import { sha256Hex } from '../../packet/digest.js';
-import { lookupCodeFromUuid } from '../../packet/lookup-code.js';
-import { readPacket } from '../../packet/read.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -62,13 +56,7 @@ function refuse(terminal: Terminal, issues: readonly Issue[]): number {
   return EXIT.findings;
 }
 
-/** Schema first: the builder is only given records that have the canonical shape. */
-function canonicalIssues(resources: Resources, value: unknown): readonly Issue[] {
-  return resources.validation.recordIssues(value).filter((issue) => issue.severity === 'error');
-}
-
-export const addPacket: AddCommand = (program, run) => {
-  const packet = program.command('packet').description('gói tin / packets');
+const addBuild: AddCommand = (packet, run) => {
   packet
     .command('build <file>')
     .description('gói tin từ một bản ghi chuẩn JSON / a packet from one canonical record')
@@ -77,59 +65,47 @@ export const addPacket: AddCommand = (program, run) => {
     .action((file: string, options: { out: string; lookupCode?: string }) =>
       run(async ({ terminal, options: globals }) => {
         const { config } = await loadFor(globals);
-        const resources = await loadResources(config.packetProfile);
-        const record = parseRecord(file, await readInput(file));
-        const issues = canonicalIssues(resources, record);
-        if (issues.length > 0) return refuse(terminal, issues);
-        const built = buildPacket(resources.profile, record as CanonicalRecord, {
-          lookupCode: options.lookupCode ?? lookupCodeFromUuid(createIds().uuid()),
-          version: 1,
-          environment: config.environment,
-          effectiveDate: plannedEffectiveDate(config),
-        });
+        const built = await packetOf(parseRecord(file, await readInput(file)), config, options.lookupCode);
         if (!built.ok) return refuse(terminal, built.issues);
         await writeFile(options.out, built.octets);
+        const { length } = built.octets;
         const slots = built.slots.map(({ key, references }) => ({ key, references }));
-        terminal.answer({
-          ok: true,
-          out: options.out,
-          bytes: built.octets.length,
-          sha256: built.sha256,
-          slots,
-        });
+        terminal.answer({ ok: true, out: options.out, bytes: length, sha256: built.sha256, slots });
         terminal.line({
-          vi: `Đã ghi ${options.out}: ${built.octets.length} byte, SHA-256 ${built.sha256}, chưa ký số.`,
-          en: `Wrote ${options.out}: ${built.octets.length} bytes, SHA-256 ${built.sha256}, not signed.`,
+          vi: `Đã ghi ${options.out}: ${length} byte, SHA-256 ${built.sha256}, chưa ký số.`,
+          en: `Wrote ${options.out}: ${length} bytes, SHA-256 ${built.sha256}, not signed.`,
         });
         return EXIT.done;
       }),
     );
+};
+
+const addShow: AddCommand = (packet, run) => {
   packet
     .command('show <file>')
     .description('đọc một gói tin / read a packet')
     .action((file: string) =>
       run(async ({ terminal, options: globals }) => {
         const { config } = await loadFor(globals);
-        const { profile } = await loadResources(config.packetProfile);
         const octets = await readInput(file);
-        const reading = readPacket(octets, profile, saxesReader);
+        const reading = await packetReading(octets, config.packetProfile);
         if (!reading.ok) return refuse(terminal, reading.issues);
+        const { meta, twin, issues } = reading;
         const slots = reading.slots.map(({ slot, holder, signed }) => ({ slot, holder, signed }));
-        terminal.answer({
-          ok: true,
-          sha256: sha256Hex(octets),
-          meta: reading.meta,
-          slots,
-          twin: reading.twin,
-          issues: reading.issues,
-        });
-        for (const [name, value] of Object.entries(reading.meta)) terminal.line(`${name}: ${String(value)}`);
-        for (const slot of slots)
-          terminal.line(
-            `${slot.slot}${slot.holder === null ? '' : ` ${slot.holder}`}: ${terminal.say(slot.signed ? { vi: 'đã có chữ ký', en: 'signed' } : { vi: 'chưa ký', en: 'open' })}`,
-          );
-        terminal.line(JSON.stringify(reading.twin, null, 2));
+        terminal.answer({ ok: true, sha256: sha256Hex(octets), meta, slots, twin, issues });
+        for (const [name, value] of Object.entries(meta)) terminal.line(`${name}: ${String(value)}`);
+        for (const { slot, holder, signed } of slots) {
+          const state = signed ? { vi: 'đã có chữ ký', en: 'signed' } : { vi: 'chưa ký', en: 'open' };
+          terminal.line(`${slot}${holder === null ? '' : ` ${holder}`}: ${terminal.say(state)}`);
+        }
+        terminal.line(JSON.stringify(twin, null, 2));
         return EXIT.done;
       }),
     );
+};
+
+export const addPacket: AddCommand = (program, run) => {
+  const packet = program.command('packet').description('gói tin / packets');
+  addBuild(packet, run);
+  addShow(packet, run);
 };

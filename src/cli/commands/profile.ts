@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadResources } from '../../composition/resources.js';
 import { packageRoot } from '../../infra/files/package-root.js';
-import { libxmlSchemas } from '../../infra/xml/schema.js';
+import { checkedProfile } from '../../kit.js';
 import type { PacketProfile, ProfileElement, Provenance } from '../../packet/profile-shape.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT, usageError } from '../terminal/errors.js';
@@ -24,7 +23,7 @@ async function loadKnown(id: string): Promise<PacketProfile> {
       `Có: ${ids.join(', ')}.`,
       `Known: ${ids.join(', ')}.`,
     );
-  return (await loadResources(id)).profile.profile;
+  return checkedProfile(id);
 }
 
 const elementsOf = (element: ProfileElement): readonly ProfileElement[] => [
@@ -42,8 +41,7 @@ const provenanceCounts = (profile: PacketProfile): Readonly<Record<Provenance, n
   >;
 };
 
-export const addProfile: AddCommand = (program, run) => {
-  const profile = program.command('profile').description('hồ sơ gói tin / packet profiles');
+const addList: AddCommand = (profile, run) => {
   profile
     .command('list')
     .description('các hồ sơ đang có / what is there')
@@ -55,13 +53,17 @@ export const addProfile: AddCommand = (program, run) => {
         return EXIT.done;
       }),
     );
+};
+
+const addShow: AddCommand = (profile, run) => {
   profile
     .command('show <id>')
     .description('nội dung và nguồn gốc tên / what it is and where its names come from')
     .action((id: string) =>
       run(async ({ terminal }) => {
         const loaded = await loadKnown(id);
-        const { title, legalBasis, validFrom, lookupCodeScope, effectiveDate, slots } = loaded;
+        const { title, legalBasis, validFrom, lookupCodeScope, effectiveDate } = loaded;
+        const slots = loaded.slots.map((slot) => slot.id);
         const provenance = provenanceCounts(loaded);
         terminal.answer({
           id,
@@ -70,15 +72,12 @@ export const addProfile: AddCommand = (program, run) => {
           validFrom,
           lookupCodeScope,
           effectiveDate,
-          slots: slots.map((slot) => slot.id),
+          slots,
           provenance,
         });
         terminal.line(`${id}: ${terminal.say(title)}`);
         terminal.line({ vi: `Căn cứ: ${legalBasis}`, en: `Basis: ${legalBasis}` });
-        terminal.line({
-          vi: `Vị trí ký: ${slots.map((slot) => slot.id).join(', ')}`,
-          en: `Slots: ${slots.map((slot) => slot.id).join(', ')}`,
-        });
+        terminal.line({ vi: `Vị trí ký: ${slots.join(', ')}`, en: `Slots: ${slots.join(', ')}` });
         const counts = PROVENANCES.map((one) => `${one} ${provenance[one]}`).join(', ');
         terminal.line({
           vi: `Nguồn gốc tên phần tử: ${counts}`,
@@ -87,21 +86,27 @@ export const addProfile: AddCommand = (program, run) => {
         return EXIT.done;
       }),
     );
+};
+
+const addTest: AddCommand = (profile, run) => {
   profile
     .command('test <id>')
     .description('kiểm tra hồ sơ và XSD của nó / check the profile and its XSD')
     .action((id: string) =>
       run(async ({ terminal }) => {
-        const loaded = await loadKnown(id);
-        const schema = await libxmlSchemas.compile(loaded.xsd);
-        schema.dispose();
+        await loadKnown(id);
         terminal.answer({ id, valid: true });
-        terminal.line(
-          palette(terminal.rich).good(
-            terminal.say({ vi: `${id}: hợp lệ, XSD biên dịch được.`, en: `${id}: valid, its XSD compiles.` }),
-          ),
-        );
+        const said = terminal.say({
+          vi: `${id}: hợp lệ, XSD biên dịch được.`,
+          en: `${id}: valid, its XSD compiles.`,
+        });
+        terminal.line(palette(terminal.rich).good(said));
         return EXIT.done;
       }),
     );
+};
+
+export const addProfile: AddCommand = (program, run) => {
+  const profile = program.command('profile').description('hồ sơ gói tin / packet profiles');
+  for (const add of [addList, addShow, addTest]) add(profile, run);
 };

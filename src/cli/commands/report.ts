@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Gateway } from '../../gateway.js';
-import { writeXlsx } from '../../infra/spreadsheet/index.js';
+import { writeTable } from '../../kit.js';
 import {
   deploymentHtml,
   deploymentTable,
@@ -8,7 +8,7 @@ import {
   reconciliationHtml,
   reconciliationTable,
 } from '../../reconciliation/index.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { deploymentOf } from '../report/deployment-report.js';
 import { EXIT, usageError } from '../terminal/errors.js';
 import { renderTable } from '../terminal/table.js';
@@ -53,13 +53,7 @@ async function show(invocation: Invocation, options: ReportOptions, rendered: Re
   const { terminal } = invocation;
   if (options.format === 'xlsx') {
     const { title, columns, rows } = rendered.table;
-    const sheet = {
-      name: title.slice(0, 31),
-      preamble: [[title]],
-      columns: columns.map((column) => column.title),
-      rows,
-    };
-    await writeXlsx(outFile(options), { sheets: [sheet] });
+    await writeTable(outFile(options), { title, columns: columns.map((column) => column.title), rows });
   } else if (options.format === 'html') await writeFile(outFile(options), rendered.html, 'utf8');
   else if (options.format === 'json' && options.out !== undefined)
     await writeFile(options.out, `${JSON.stringify(rendered.document, null, 2)}\n`, 'utf8');

@@ -1,6 +1,6 @@
 import type { Gateway } from '../../gateway.js';
 import { addRunCounts, NO_COUNTS } from '../../pipeline/index.js';
-import type { Invocation } from '../main.js';
+import type { Invocation } from '../invocation.js';
 import { accountTable, equationLines } from '../report/account-table.js';
 import { differenceLines } from '../report/difference-report.js';
 import { failureLines, heldLines, printRun } from '../report/run-report.js';
@@ -259,7 +259,10 @@ const addReconcile: AddCommand = (program, run) => {
               ...differenceLines(terminal, reconciliation),
             ])
               terminal.line(line);
-            return reconciliation.difference === 0 ? EXIT.done : EXIT.findings;
+            if (reconciliation.difference !== 0) return EXIT.findings;
+            return reconciliation.targets.some((target) => target.unread !== undefined)
+              ? EXIT.remote
+              : EXIT.done;
           },
           'reconcile',
         ),

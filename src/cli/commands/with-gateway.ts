@@ -7,7 +7,7 @@ import { packageRoot } from '../../infra/files/package-root.js';
 import { createLogger, silentLogger } from '../../infra/logging/logger.js';
 import { configValidator } from '../../kit.js';
 import type { Logger } from '../../ports/logger.js';
-import type { GlobalOptions, Invocation } from '../main.js';
+import type { GlobalOptions, Invocation } from '../invocation.js';
 import { adapterRegistry } from '../registry.js';
 import { usageError } from '../terminal/errors.js';
 

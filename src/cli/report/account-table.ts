@@ -71,6 +71,22 @@ function classLines(terminal: Terminal, targets: readonly TargetAccountLine[], s
   return [...lines, line].filter((text) => text.trim() !== '');
 }
 
+function totalRow(
+  terminal: Terminal,
+  schools: readonly SchoolLine[],
+  targets: readonly TargetAccountLine[],
+): readonly string[] {
+  const add = (key: 'classes' | 'students' | 'quarantined'): string =>
+    formatCount(
+      schools.reduce((count, school) => count + school[key], 0),
+      terminal.lang,
+    );
+  const everywhere = targets.map((target) => target.schools.flatMap((school) => school.classes));
+  const title = palette(terminal.rich).strong(terminal.say({ vi: 'Cộng', en: 'Total' }));
+  const ratios = everywhere.map((classes) => ratio(terminal, classes));
+  return [title, '', add('classes'), add('students'), add('quarantined'), ...ratios];
+}
+
 /** n/N by school and class at every target. */
 export function accountTable(
   terminal: Terminal,
@@ -101,28 +117,7 @@ export function accountTable(
     ...classLines(terminal, targets, school.code).map((line) => [line]),
   ]);
   const hidden = schools.length - shown.length;
-  const total = [
-    palette(terminal.rich).strong(terminal.say({ vi: 'Cộng', en: 'Total' })),
-    '',
-    formatCount(
-      schools.reduce((count, school) => count + school.classes, 0),
-      terminal.lang,
-    ),
-    formatCount(
-      schools.reduce((count, school) => count + school.students, 0),
-      terminal.lang,
-    ),
-    formatCount(
-      schools.reduce((count, school) => count + school.quarantined, 0),
-      terminal.lang,
-    ),
-    ...targets.map((target) =>
-      ratio(
-        terminal,
-        target.schools.flatMap((school) => school.classes),
-      ),
-    ),
-  ];
+  const total = totalRow(terminal, schools, targets);
   const more =
     hidden > 0
       ? [

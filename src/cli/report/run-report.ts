@@ -44,16 +44,26 @@ interface HeldGroup {
   readonly records: RecordRow[];
 }
 
+/** A defect of one row shows in every term's row of the pupil: once is enough. */
+const distinctErrors = (record: RecordRow): readonly Issue[] => [
+  ...new Map(
+    record.issues
+      .filter((one) => one.severity === 'error')
+      .map((issue) => [`${issue.rule} ${issue.fix.en}`, issue]),
+  ).values(),
+];
+
 /** Identical findings once, with a count and the first places. */
 export async function heldGroups(gateway: Gateway): Promise<readonly HeldGroup[]> {
   const groups = new Map<string, HeldGroup>();
   const filter = { schoolYear: gateway.config.schoolYear, states: ['quarantined', 'incomplete'] as const };
   for await (const page of gateway.store.records.list(gateway.scope, filter))
     for (const record of page)
-      for (const issue of record.issues.filter((one) => one.severity === 'error')) {
-        const group = groups.get(issue.rule) ?? { issue, records: [] };
+      for (const issue of distinctErrors(record)) {
+        const key = `${issue.rule} ${issue.fix.en}`;
+        const group = groups.get(key) ?? { issue, records: [] };
         group.records.push(record);
-        groups.set(issue.rule, group);
+        groups.set(key, group);
       }
   return [...groups.values()].sort((a, b) => b.records.length - a.records.length);
 }
