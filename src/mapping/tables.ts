@@ -118,19 +118,27 @@ function indexTable(declaration: CodeTableDeclaration): Indexes {
   return indexes;
 }
 
-function applies(item: Indexed, query: LookupQuery): boolean {
-  const { entry } = item;
-  const grades = item.grades ?? entry.grades;
-  if (grades !== undefined && query.grade !== undefined && !grades.includes(query.grade)) return false;
-  if (grades !== undefined && query.grade === undefined && query.level !== undefined) {
-    if (!grades.some((grade) => levelOfGrade(grade) === query.level)) return false;
-  }
-  const level = query.level ?? (query.grade === undefined ? undefined : levelOfGrade(query.grade));
-  if (item.level !== undefined && level !== undefined && item.level !== level) return false;
-  if (query.asOf === undefined) return true;
-  if (entry.validFrom !== undefined && query.asOf < entry.validFrom) return false;
-  return entry.validTo === undefined || query.asOf < entry.validTo;
+/** By grade where it is known, else by level; without either every entry fits. */
+function fitsGrade(grades: readonly number[] | undefined, query: LookupQuery): boolean {
+  if (grades === undefined) return true;
+  if (query.grade !== undefined) return grades.includes(query.grade);
+  return query.level === undefined || grades.some((grade) => levelOfGrade(grade) === query.level);
 }
+
+function fitsLevel(level: Level | undefined, query: LookupQuery): boolean {
+  const wanted = query.level ?? (query.grade === undefined ? undefined : levelOfGrade(query.grade));
+  return level === undefined || wanted === undefined || level === wanted;
+}
+
+function fitsDay(entry: CodeEntry, asOf: string | undefined): boolean {
+  if (asOf === undefined) return true;
+  return (entry.validFrom ?? asOf) <= asOf && (entry.validTo === undefined || asOf < entry.validTo);
+}
+
+const applies = (item: Indexed, query: LookupQuery): boolean =>
+  fitsGrade(item.grades ?? item.entry.grades, query) &&
+  fitsLevel(item.level, query) &&
+  fitsDay(item.entry, query.asOf);
 
 const distinct = (items: readonly Indexed[], query: LookupQuery): readonly CodeEntry[] => [
   ...new Set(items.filter((item) => applies(item, query)).map((item) => item.entry)),

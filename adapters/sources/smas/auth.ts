@@ -76,59 +76,61 @@ function refusalOf(response: HttpResponse): GatewayError {
   return smasError('SMAS_SERVER_ERROR', { status, endpoint: 'token' });
 }
 
-function createPasswordAuth(config: SmasConfig, auth: PasswordAuth, http: HttpClient, clock: Clock): Auth {
+/** The token endpoint: one grant, one token. */
+class TokenDesk {
+  constructor(
+    private readonly config: SmasConfig,
+    private readonly auth: PasswordAuth,
+    private readonly http: HttpClient,
+    private readonly clock: Clock,
+  ) {}
+
+  byPassword(signal: AbortSignal): Promise<Token> {
+    const { username, password, scope } = this.auth;
+    return this.grant({ grant_type: 'password', scope: scope ?? DEFAULT_SCOPE, username, password }, signal);
+  }
+
+  async renew(refresh: string | undefined, signal: AbortSignal): Promise<Token> {
+    if (refresh === undefined) return this.byPassword(signal);
+    try {
+      return await this.grant({ grant_type: 'refresh_token', refresh_token: refresh }, signal);
+    } catch (error) {
+      // A refresh token works once and ends with its session: the password is the way back in.
+      if (error instanceof GatewayError && error.kind === 'auth') return this.byPassword(signal);
+      throw error;
+    }
+  }
+
+  private async grant(form: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Token> {
+    const response = await this.ask(form, signal);
+    if (response.status !== 200) throw refusalOf(response);
+    const token = tokenOf(parsed(response), this.clock.now().getTime());
+    if (token === null) throw smasError('SMAS_EMPTY_ANSWER', { endpoint: 'token' });
+    return token;
+  }
+
+  private ask(grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpResponse> {
+    const form = { ...grant, client_id: this.auth.clientId, client_secret: this.auth.clientSecret };
+    return this.http.request({
+      method: 'POST',
+      url: this.auth.tokenUrl ?? this.config.url.replace(/\/+$/u, '') + TOKEN_PATH,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: new URLSearchParams(form).toString(),
+      timeoutMs: this.config.timeoutMs ?? 30_000,
+      maxBytes: 1_000_000,
+      signal,
+    });
+  }
+}
+
+function createPasswordAuth(desk: TokenDesk, clock: Clock): Auth {
   let token: Token | null = null;
   let pending: Promise<Token> | null = null;
   let refusals = 0;
 
-  const ask = async (grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<HttpResponse> => {
-    const form = { ...grant, client_id: auth.clientId, client_secret: auth.clientSecret };
-    return http.request({
-      method: 'POST',
-      url: auth.tokenUrl ?? config.url.replace(/\/+$/u, '') + TOKEN_PATH,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: new URLSearchParams(form).toString(),
-      timeoutMs: config.timeoutMs ?? 30_000,
-      maxBytes: 1_000_000,
-      signal,
-    });
-  };
-
-  const grant = async (form: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Token> => {
-    const response = await ask(form, signal);
-    const found = response.status === 200 ? tokenOf(parsed(response), clock.now().getTime()) : null;
-    if (found !== null) return found;
-    throw response.status === 200
-      ? smasError('SMAS_EMPTY_ANSWER', { endpoint: 'token' })
-      : refusalOf(response);
-  };
-
-  const byPassword = (signal: AbortSignal): Promise<Token> =>
-    grant(
-      {
-        grant_type: 'password',
-        scope: auth.scope ?? DEFAULT_SCOPE,
-        username: auth.username,
-        password: auth.password,
-      },
-      signal,
-    );
-
-  const renew = async (refresh: string | undefined, signal: AbortSignal): Promise<Token> => {
-    if (refresh === undefined) return byPassword(signal);
-    try {
-      return await grant({ grant_type: 'refresh_token', refresh_token: refresh }, signal);
-    } catch (error) {
-      // A refresh token works once and ends with its session: the password is the way back in.
-      if (error instanceof GatewayError && error.kind === 'auth') return byPassword(signal);
-      throw error;
-    }
-  };
-
   const current = async (signal: AbortSignal): Promise<Token> => {
     if (token !== null && clock.now().getTime() < token.renewAt) return token;
-    const refresh = token?.refresh;
-    pending ??= renew(refresh, signal).finally(() => {
+    pending ??= desk.renew(token?.refresh, signal).finally(() => {
       pending = null;
     });
     token = await pending;
@@ -143,9 +145,8 @@ function createPasswordAuth(config: SmasConfig, auth: PasswordAuth, http: HttpCl
     },
     refused() {
       refusals += 1;
-      token = token === null ? null : { ...token, renewAt: 0 };
       // The second refusal in a row: the refresh token belongs to the same dead session.
-      if (refusals > 1) token = null;
+      token = token === null || refusals > 1 ? null : { ...token, renewAt: 0 };
       return refusals <= 3;
     },
     // The vendor's clock does not matter to a token.
@@ -213,5 +214,5 @@ function createPartnerAuth(config: SmasConfig, auth: PartnerAuth, clock: Clock):
 
 export const createAuth = (config: SmasConfig, http: HttpClient, clock: Clock): Auth =>
   config.auth.mode === 'password'
-    ? createPasswordAuth(config, config.auth, http, clock)
+    ? createPasswordAuth(new TokenDesk(config, config.auth, http, clock), clock)
     : createPartnerAuth(config, config.auth, clock);

@@ -1,10 +1,10 @@
 import type { AdapterContext, HttpResponse } from '../../../src/sdk.js';
 import { foldText, type GatewayError, isGatewayError } from '../../../src/sdk.js';
+import { addressOf } from './address.js';
 import type { Auth } from './auth.js';
 import { createAuth } from './auth.js';
 import type { SmasConfig } from './config-schema.js';
 import type { EndpointName } from './endpoints.js';
-import { addressOf } from './endpoints.js';
 import { smasError } from './errors.js';
 
 export type Row = Readonly<Record<string, unknown>>;

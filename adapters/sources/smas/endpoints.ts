@@ -1,5 +1,3 @@
-import type { SmasConfig } from './config-schema.js';
-
 export interface Endpoint {
   readonly method: 'GET' | 'POST';
   /** `{name}` is replaced by the parameter of that name, encoded. */
@@ -49,22 +47,8 @@ export const ENDPOINTS = {
 export type EndpointName = keyof typeof ENDPOINTS;
 
 export const TOKEN_PATH = '/connect/token';
-const PARTNER_PREFIX = '/api/tich-hop';
+/** What stands in place of /api in partner mode. */
+export const PARTNER_PREFIX = '/api/tich-hop';
 
 /** Semesters of the score book: 1, 2, the year, after re-assessment. */
 export const SEMESTERS = { hk1: '1', hk2: '2', year: '3', reassessment: '4' } as const;
-
-/** The full address of a call. In partner mode every path is posted below its own prefix. */
-export function addressOf(
-  config: SmasConfig,
-  name: EndpointName,
-  params: Readonly<Record<string, string>>,
-): { readonly method: 'GET' | 'POST'; readonly url: string } {
-  const endpoint: Endpoint = ENDPOINTS[name];
-  const filled = (config.endpoints?.[name] ?? endpoint.path).replace(/\{(\w+)\}/gu, (_, key: string) =>
-    encodeURIComponent(params[key] ?? ''),
-  );
-  const partner = config.auth.mode === 'partner';
-  const path = partner ? filled.replace(/^\/api(?=\/)/u, config.partnerPrefix ?? PARTNER_PREFIX) : filled;
-  return { method: partner ? 'POST' : endpoint.method, url: config.url.replace(/\/+$/u, '') + path };
-}
