@@ -6,19 +6,13 @@ export interface Sweeper {
   sweep(): Promise<void>;
 }
 
-/** Far beyond any lease: everything that is being sent counts as abandoned. */
-const ALL = new Date('9999-12-31T00:00:00.000Z');
-
 export function createSweeper(context: DeliveryContext): Sweeper {
   const { outbox, scope, clock, logger, leaseMs } = context;
   const everyMs = Math.min(15_000, Math.max(250, leaseMs / 4));
   let next = 0;
   let running: Promise<void> | null = null;
-  let first = true;
   const release = async (now: Date): Promise<void> => {
-    const until = first && context.releaseAtStart === 'all' ? ALL : now;
-    const count = await outbox.releaseExpired(scope, now, until);
-    first = false;
+    const count = await outbox.releaseExpired(scope, now);
     next = now.getTime() + everyMs;
     if (count > 0) logger.info('delivery.leases.released', { count });
   };
@@ -31,7 +25,6 @@ export function createSweeper(context: DeliveryContext): Sweeper {
           running = null;
         });
       }
-      // All targets wait for the first one: with `all`, nobody may claim before the old leases ended.
       await running;
     },
   };

@@ -61,11 +61,6 @@ export interface DeliveryContext {
   readonly worker: string;
   readonly leaseMs: number;
   readonly schools?: readonly string[];
-  /**
-   * expired (default): only items whose lease ended are taken from earlier workers. all: every lease ends at start; only
-   * for the sole owner of an embedded store, which knows that nobody else is alive.
-   */
-  readonly releaseAtStart?: 'expired' | 'all';
   /** Awaited at every kill point. */
   readonly checkpoint?: (point: KillPoint, target: string) => void | Promise<void>;
 }

@@ -50,19 +50,6 @@ describe('a killed worker', () => {
     }
   }
 
-  it('is succeeded at once by the sole owner of an embedded store', async () => {
-    const world = createWorld();
-    const { target } = world.target('so');
-    world.outbox.add({ target: 'so', record: 'r1' });
-    const dying = { ...world.context, checkpoint: killAt('after-send-before-settle', 1) };
-    await createPollDispatcher(dying, [target]).drain(drain);
-    const before = world.clock.now().getTime();
-    const owner = { ...world.context, releaseAtStart: 'all' as const };
-    await createPollDispatcher(owner, [target]).drain(drain);
-    expect(world.outbox.states('so')).toEqual({ accepted: 1 });
-    expect(world.clock.now().getTime() - before).toBeLessThan(5_000);
-  });
-
   it('that wakes up as a zombie cannot settle what another worker holds', async () => {
     const world = createWorld({ leaseMs: 60_000 });
     const { target, ledger } = world.target('so', { concurrency: 1 });

@@ -116,6 +116,20 @@ export function outboxContract(subject: Subject): void {
     expect(keysOf(await claimFrom(subject.store, target))).toEqual([keyOf(recordId, 2, target, 'UPDATE')]);
   });
 
+  it('ends running leases when the caller knows that their holders are gone', async () => {
+    const [school, target, recordId] = [subject.name('S'), subject.name('t'), subject.name('r')];
+    await commit(classOf(school), [{ recordId, targets: [target] }]);
+    await claimFrom(subject.store, target, { leaseMs: 60_000 });
+    expect(await subject.store.outbox.releaseExpired(ALL, later(1))).toBe(0);
+    expect(await subject.store.outbox.releaseExpired(ALL, later(1), later(60_001))).toBeGreaterThan(0);
+    expect(await statesOf(target)).toEqual(['unknown']);
+    const request = { target, worker: 'second', limit: 10, leaseMs: 60_000, now: later(1) };
+    expect(await subject.store.outbox.claimInquiry(ALL, request)).not.toBeNull();
+    expect(await subject.store.outbox.claimInquiry(ALL, request)).toBeNull();
+    await subject.store.outbox.releaseExpired(ALL, later(1), later(99_999));
+    expect(await subject.store.outbox.claimInquiry(ALL, request)).not.toBeNull();
+  });
+
   it('refuses the settle of a worker whose lease went to another', async () => {
     const [school, target, recordId] = [subject.name('S'), subject.name('t'), subject.name('r')];
     await commit(classOf(school), [{ recordId, targets: [target] }]);

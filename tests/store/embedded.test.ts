@@ -224,16 +224,18 @@ describe('the data directory of the embedded store', () => {
     const dataDir = directory();
     const store = await open(dataDir);
     const one = new pg.Client(connectionOf(dataDir));
-    await one.connect();
+    const two = new pg.Client(connectionOf(dataDir));
+    await Promise.all([one.connect(), two.connect()]);
     await one.query('BEGIN');
     await one.query("INSERT INTO targets (target) VALUES ('first')");
-    const seen = peek(dataDir, 'SELECT target FROM targets');
+    const seen = two.query('SELECT target FROM targets');
     await expect(one.query('SELECT nothing FROM nowhere WHERE $1', [true])).rejects.toMatchObject({
       code: '42P01',
     });
     await expect(one.query('SELECT 1')).rejects.toMatchObject({ code: '25P02' });
     await one.query('ROLLBACK');
-    expect(await seen).toEqual([]);
+    expect((await seen).rows).toEqual([]);
+    await two.end();
     await expect(one.query({ name: 'kept', text: 'SELECT 1', values: [] })).rejects.toMatchObject({
       code: '0A000',
     });

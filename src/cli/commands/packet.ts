@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { plannedEffectiveDate } from '../../composition/pipeline.js';
 import { GatewayError } from '../../domain/errors.js';
 import type { Issue } from '../../domain/issue.js';
 import { packetOf, packetReading } from '../../kit.js';

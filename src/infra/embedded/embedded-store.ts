@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { GatewayError, isGatewayError } from '../../domain/errors.js';
 import type { Clock, Ids } from '../../ports/clock.js';
 import type { Logger } from '../../ports/logger.js';
-import type { Store } from '../../ports/store.js';
+import type { Scope, Store } from '../../ports/store.js';
 import { describeServer, migrate } from '../postgres/migrate.js';
 import { openSession, type Session } from '../postgres/session.js';
 import { createSqlStore } from '../postgres/sql-store.js';
@@ -18,6 +18,9 @@ const CONNECTIONS = 4;
 const WAIT_FOR_OWNER_MS = 60_000;
 /** How long a closing owner waits for other commands on its directory. */
 const CLOSE_GRACE_MS = 15_000;
+const OWNER: Scope = { actor: 'owner', schools: 'all' };
+/** Beyond any lease. */
+const FAR = new Date('9999-12-31T00:00:00.000Z');
 
 export interface EmbeddedStoreOptions {
   /** Created when missing. One owner per directory; other processes go through the owner. */
@@ -102,6 +105,8 @@ async function openAsOwner(dataDir: string, lock: HeldLock, options: EmbeddedSto
       closed ??= closeOwner(session, running, lock, options.closeGraceMs ?? CLOSE_GRACE_MS);
       return closed;
     });
+    // Nobody else is connected yet, so whoever held a lease is gone.
+    await store.outbox.releaseExpired(OWNER, options.clock.now(), FAR);
     lock.publish(socketIn(folder));
     logger.info('store.opened', {
       kind: 'embedded',

@@ -89,7 +89,8 @@ export const createOutboxStore = (session: Session, ids: Ids): OutboxStore => ({
   claim: (scope, request) => session.inScope(scope, (tx) => claim(tx, request, ids.uuid())),
   claimInquiry: (scope, request) => session.inScope(scope, (tx) => claimInquiry(tx, request, ids.uuid())),
   settle: (scope, settlement) => session.inScope(scope, (tx) => settle(tx, settlement)),
-  releaseExpired: (scope, now) => session.inScope(scope, (tx) => releaseExpired(tx, now)),
+  releaseExpired: (scope, now, leasesUntil) =>
+    session.inScope(scope, (tx) => releaseExpired(tx, now, leasesUntil ?? now)),
   nextDue: (scope, target) => session.inScope(scope, (tx) => nextDue(tx, target)),
   takeTokens: (scope, target, bucket) => session.inScope(scope, (tx) => takeTokens(tx, target, bucket)),
   setPaused: (scope, target, paused) => session.inScope(scope, (tx) => setPaused(tx, target, paused)),

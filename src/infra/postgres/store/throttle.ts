@@ -58,12 +58,19 @@ export async function nextDue(tx: Tx, target: string): Promise<Date | null> {
   return answer.rows[0]?.due ?? null;
 }
 
-/** Nobody knows whether the worker sent them before it stopped: they may have arrived. */
-export async function releaseExpired(tx: Tx, now: Date): Promise<number> {
+/**
+ * Nobody knows whether the worker sent them before it stopped: they may have arrived. Leases of inquiries end as well:
+ * asking again does no harm. Returns how many items became unknown.
+ */
+export async function releaseExpired(tx: Tx, now: Date, leasesUntil: Date): Promise<number> {
   const answer =
     await sql`UPDATE items SET state = 'unknown', fence = NULL, worker = NULL, lease_until = NULL,
       next_attempt_at = ${now}, code = 'LEASE_EXPIRED'
-    WHERE item_key IN (SELECT item_key FROM items WHERE state = 'sending' AND lease_until <= ${now}
+    WHERE item_key IN (SELECT item_key FROM items WHERE state = 'sending' AND lease_until <= ${leasesUntil}
+      ORDER BY item_key FOR UPDATE SKIP LOCKED)`.execute(tx);
+  await sql`UPDATE items SET fence = NULL, worker = NULL, lease_until = NULL
+    WHERE item_key IN (SELECT item_key FROM items
+      WHERE state IN ('awaiting','unknown') AND lease_until <= ${leasesUntil}
       ORDER BY item_key FOR UPDATE SKIP LOCKED)`.execute(tx);
   return Number(answer.numAffectedRows ?? 0n);
 }
