@@ -177,7 +177,7 @@ export function compileColumns(rule: ColumnsRule, compiling: Compiling): Compile
       const hit = classify(header, row.context);
       if (hit.status === 'found') readCell(rule, items, row, found, header, hit);
     }
-    delete row.context.subject;
+    row.context.subject = undefined;
     writeItems(rule, path, found, out);
   };
   return { rule, table, classify: (header, context) => classifyIn(context)(header, context), write };

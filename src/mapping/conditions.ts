@@ -33,5 +33,5 @@ export function compileCondition(condition: Condition | undefined, names: NameIn
     holdsOnPage(condition, row.context) &&
     present.every((id) => !isBlank(row.values[id])) &&
     absent.every((id) => isBlank(row.values[id])) &&
-    values.every(({ id, keys }) => keys.has(exactKey(cleaned(row.values[id]))));
+    values.every(({ id, keys }) => keys.has(cleaned(row.values[id]).toLowerCase()));
 }

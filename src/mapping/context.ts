@@ -22,7 +22,7 @@ export interface RowContext {
   /** Day on which code entries must be valid, YYYY-MM-DD. */
   readonly asOf: string;
   /** Key of the subject whose cell is read (columns) or that the entry names (each). */
-  subject?: string;
+  subject?: string | undefined;
 }
 
 export function contextOfPage(page: Page, sourceId: string): MapContext {

@@ -12,9 +12,9 @@ export interface Row {
   readonly raw: Readonly<Record<string, unknown>>;
   /** By number of the declared name. */
   readonly values: unknown[];
-  readonly headers: (string | undefined)[];
+  readonly headers: readonly (string | undefined)[];
   /** Headers that no declared name takes: columns rules look at them. */
-  readonly loose: string[];
+  readonly loose: readonly string[];
   readonly context: RowContext;
   readonly issues: Issue[];
   readonly place: Place;
@@ -42,8 +42,13 @@ const sameText = (a: unknown, b: unknown): boolean =>
   a === b || (!isObject(a) && !isObject(b) && String(a).trim() === String(b).trim());
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
+interface Contest {
+  readonly row: Row & { readonly headers: (string | undefined)[]; readonly loose: string[] };
+  readonly strengths: number[];
+}
+
 /** Two columns for one name: the better match wins; equal matches must agree or one of them be blank. */
-function collide(row: Row, id: number, header: string, strengths: number[], strength: number): void {
+function collide({ row, strengths }: Contest, id: number, header: string, strength: number): void {
   const value = row.raw[header];
   const better = strength > (strengths[id] as number);
   const equal = strength === strengths[id];
@@ -61,21 +66,42 @@ function collide(row: Row, id: number, header: string, strengths: number[], stre
     );
 }
 
-/** Spreads the row's columns over the declared names. */
-export function readRow(names: NameIndex, base: Omit<Row, 'values' | 'headers' | 'loose'>): Row {
+type RowBase = Omit<Row, 'values' | 'headers' | 'loose'>;
+
+function settle(names: NameIndex, headers: readonly string[], base: RowBase): Row {
   const size = names.names.length;
-  const row: Row = { ...base, values: new Array(size), headers: new Array(size), loose: [] };
-  const strengths: number[] = [];
-  for (const header of Object.keys(base.raw)) {
+  const row = {
+    ...base,
+    values: new Array(size),
+    headers: new Array<string | undefined>(size),
+    loose: [] as string[],
+  };
+  const contest: Contest = { row, strengths: [] };
+  for (const header of headers) {
     const hit = names.resolve(header);
     if (hit === undefined) row.loose.push(header);
     else if (row.headers[hit.id] === undefined) {
       row.values[hit.id] = base.raw[header];
       row.headers[hit.id] = header;
-      strengths[hit.id] = hit.strength;
-    } else collide(row, hit.id, header, strengths, hit.strength);
+      contest.strengths[hit.id] = hit.strength;
+    } else collide(contest, hit.id, header, hit.strength);
   }
   return row;
+}
+
+/** Spreads the row's columns over the declared names. */
+export function readRow(names: NameIndex, base: RowBase): Row {
+  const headers = Object.keys(base.raw);
+  const layout = names.layout(headers);
+  if (layout.contested) return settle(names, headers, base);
+  const values: unknown[] = new Array(names.names.length).fill(undefined);
+  const { ids } = layout;
+  for (let index = 0; index < headers.length; index += 1) {
+    const id = ids[index] as number;
+    if (id >= 0) values[id] = base.raw[headers[index] as string];
+  }
+  const { raw, context, issues, place, prefix } = base;
+  return { raw, context, issues, place, prefix, values, headers: layout.headers, loose: layout.loose };
 }
 
 export function report(

@@ -88,8 +88,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Kept when it says more than its key. */
 function isKept(plan: EachPlan, item: Record<string, unknown>): boolean {
   if (plan.keep !== undefined) return plan.keep.some((path) => readPath(item, path) !== undefined);
-  const own = plan.rule.uniqueBy?.split('.')[0];
-  return Object.keys(item).some((key) => key !== own);
+  const own = plan.unique?.[0];
+  for (const key in item) if (key !== own) return true;
+  return false;
 }
 
 function readEntry(
@@ -100,13 +101,16 @@ function readEntry(
 ): Record<string, unknown> {
   const inner = readRow(plan.scope.names, {
     raw: entry,
-    context: { ...row.context },
+    context: row.context,
     issues: row.issues,
-    place: { ...row.place, path: `${plan.rule.each}[${index}]` },
+    place: row.place,
     prefix: `${row.prefix}${plan.rule.to}[${index}].`,
   });
   const item: Record<string, unknown> = {};
+  const { subject } = row.context;
+  row.context.subject = undefined;
   runScope(plan.scope, inner, item);
+  row.context.subject = subject;
   return item;
 }
 

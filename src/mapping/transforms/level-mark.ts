@@ -1,4 +1,3 @@
-import { exactKey } from '../label-key.js';
 import { isRefusal } from '../refusal.js';
 import { findEntry, tableOf } from './lookup.js';
 import { cleaned } from './scalar.js';
@@ -16,7 +15,7 @@ export const levelMark = {
     return (value) => {
       const text = cleaned(value);
       if (text === '') return typeof value === 'object' && value !== null ? parseScore('') : undefined;
-      if (none.has(exactKey(text))) return undefined;
+      if (none.has(text.toLowerCase())) return undefined;
       if (NUMERIC.test(text)) {
         const test = parseScore(text);
         return isRefusal(test) ? test : { test };

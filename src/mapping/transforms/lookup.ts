@@ -96,19 +96,43 @@ export function tableOf(tables: CodeTables, name: string): CodeTable {
   return table;
 }
 
+const MAX_MET = 512;
+
+/** Answers of one page by grade: ratings, subjects and groups repeat in every row. */
+function remembered(find: (text: string, context: RowContext) => unknown) {
+  let page: RowContext['page'] | undefined;
+  const byGrade: Map<string, unknown>[] = [];
+  return (text: string, context: RowContext): unknown => {
+    if (context.page !== page) {
+      page = context.page;
+      byGrade.length = 0;
+    }
+    const grade = context.grade ?? 0;
+    byGrade[grade] ??= new Map<string, unknown>();
+    const met = byGrade[grade];
+    const known = met.get(text);
+    if (known !== undefined) return known;
+    const answer = find(text, context);
+    if (met.size < MAX_MET) met.set(text, answer);
+    return answer;
+  };
+}
+
 export const lookup = {
   name: 'lookup',
   make: (given, tables) => {
     const options: LookupOptions = typeof given === 'string' ? { table: given } : (given as LookupOptions);
     const table = tableOf(tables, options.table);
     const none = new Set((options.none ?? []).map(exactKey));
+    const find = remembered((text, context) => {
+      const entry = findEntry(table, text, queryOf(options.table, options, context));
+      return isRefusal(entry) ? entry : (entry.value ?? entry.key);
+    });
     return (value, context) => {
       const raw = scalarText(value);
       if (isRefusal(raw)) return raw;
       const text = cleaned(raw);
-      if (text === '' || none.has(exactKey(text))) return undefined;
-      const entry = findEntry(table, text, queryOf(options.table, options, context));
-      return isRefusal(entry) ? entry : (entry.value ?? entry.key);
+      return text === '' || none.has(text.toLowerCase()) ? undefined : find(text, context);
     };
   },
 } satisfies Transform;

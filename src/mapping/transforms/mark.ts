@@ -78,7 +78,7 @@ function makeMark(options: MarkOptions, tables: CodeTables): Step {
     const kind = fixed ?? kindOf(subjects, context);
     // The plain number is the common case; '-1' may mean exempt.
     if (PLAIN_NUMBER.test(text)) return readMark(text, kind, pass);
-    const key = exactKey(text);
+    const key = text.toLowerCase();
     if (none.has(key)) return undefined;
     return exempt.has(key) ? { exempt: true } : readMark(text, kind, pass);
   };

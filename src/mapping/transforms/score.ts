@@ -44,8 +44,20 @@ const NUMBER = /^(-?\d{1,4})(?:[.,](\d{1,20}))?$/u;
 /** Trailing zeros of the decimals say nothing: '8,50' is 8.5. */
 const decimalsOf = (digits: string | undefined): string => (digits ?? '').replace(/0+$/u, '');
 
+// A hundred and one marks in a few spellings: nearly every cell is one that was met before.
+const met = new Map<string, string | Refusal>();
+const MAX_MET = 1024;
+
 /** '8.5' from '8,5', '8.5', 8.5; '8.0' from '8'. Takes cleaned, non-empty text. */
 export function parseScore(text: string): string | Refusal {
+  const known = met.get(text);
+  if (known !== undefined) return known;
+  const score = readScore(text);
+  if (met.size < MAX_MET && text.length < 8) met.set(text, score);
+  return score;
+}
+
+function readScore(text: string): string | Refusal {
   const match = NUMBER.exec(text);
   if (match === null) return NOT_A_SCORE;
   const whole = Number(match[1]);
@@ -68,7 +80,7 @@ export const score = {
     return (value) => {
       const text = cleaned(value);
       if (text === '') return typeof value === 'object' && value !== null ? NOT_A_SCORE : undefined;
-      return none.has(exactKey(text)) ? undefined : parseScore(text);
+      return none.has(text.toLowerCase()) ? undefined : parseScore(text);
     };
   },
 } satisfies Transform;
