@@ -209,7 +209,12 @@ export async function processMarked(
       packets,
     });
     if (error !== null)
-      deps.logger.error('process.failed', { school: id.school, class: id.classKey, code: error.code });
+      deps.logger.error('process.failed', {
+        ...error.details,
+        school: id.school,
+        class: id.classKey,
+        code: error.code,
+      });
     request.progress?.({ kind: 'class', id, records, packets, quarantined });
   }
   const failures = [...seen.values()].filter((report) => report.error !== null);
