@@ -43,37 +43,40 @@ interface SetRow {
   readonly stream: Stream;
   readonly term: Term | null;
   readonly page_key: string;
+  readonly class_key: string;
   readonly fragments: string;
 }
 
-async function fragmentsOf(tx: Tx, id: ClassId, classKey: string): Promise<readonly SourcedFragment[]> {
-  const sets = await sql<SetRow>`SELECT source, stream, term, page_key, fragments FROM fragment_sets
-    WHERE school = ${id.school} AND school_year = ${id.schoolYear} AND class_key = ${classKey}
-    ORDER BY source, stream, page_key`.execute(tx);
-  return sets.rows.flatMap((set) =>
-    fromJson<readonly LandedFragment[]>(set.fragments).map((fragment) => ({
-      ...fragment,
-      source: set.source,
-      stream: set.stream,
-      term: set.term,
-      pageKey: set.page_key,
-    })),
-  );
-}
+const fragmentsOf = (sets: readonly SetRow[], classKey: string): readonly SourcedFragment[] =>
+  sets
+    .filter((set) => set.class_key === classKey)
+    .flatMap((set) =>
+      fromJson<readonly LandedFragment[]>(set.fragments).map((fragment) => ({
+        ...fragment,
+        source: set.source,
+        stream: set.stream,
+        term: set.term,
+        pageKey: set.page_key,
+      })),
+    );
 
 async function material(tx: Tx, id: ClassId) {
   const row = await sql<{ sequence: number }>`SELECT sequence FROM classes
     WHERE school = ${id.school} AND school_year = ${id.schoolYear} AND class_key = ${id.classKey}`.execute(
     tx,
   );
+  const sets =
+    await sql<SetRow>`SELECT source, stream, term, page_key, class_key, fragments FROM fragment_sets
+    WHERE school = ${id.school} AND school_year = ${id.schoolYear} AND class_key IN (${id.classKey}, ${NO_CLASS})
+    ORDER BY source, stream, page_key`.execute(tx);
   const known = await sql<StoredRecord>`${STORED_RECORDS}
     WHERE r.school = ${id.school} AND r.school_year = ${id.schoolYear} AND r.class_key = ${id.classKey}
     ORDER BY r.sort_key, r.record_id`.execute(tx);
   return {
     id,
     sequence: row.rows[0]?.sequence ?? 0,
-    fragments: await fragmentsOf(tx, id, id.classKey),
-    schoolFragments: await fragmentsOf(tx, id, NO_CLASS),
+    fragments: fragmentsOf(sets.rows, id.classKey),
+    schoolFragments: fragmentsOf(sets.rows, NO_CLASS),
     records: known.rows.map(toKnownRecord),
   };
 }
