@@ -141,7 +141,7 @@ interface OnePull extends Pick<PullOptions, 'runId' | 'signal' | 'progress' | 'w
 async function pullOne(parts: Parts, { source, ...options }: OnePull): Promise<PullResult> {
   const { http, spreadsheets, clock, logger, resources } = parts;
   const context = { http, files: resources.files, spreadsheets, clock, logger };
-  const open = await openSource(parts.adapters, resources.validation, source, context);
+  const open = await openSource(parts.adapters, resources.validation, source, parts.config.schools, context);
   try {
     return await pullSource(parts.pipeline, {
       ...options,

@@ -1,6 +1,5 @@
 import type { HocbaConfig, SourceConfig } from '../config/types.js';
 import { GatewayError } from '../domain/errors.js';
-import type { Logger } from '../ports/logger.js';
 import type { AdapterContext, SourceAdapter, SourceSession } from '../ports/source.js';
 import type { TargetAdapter, TargetContext, TargetSession } from '../ports/target.js';
 import type { Validation } from '../validation/validation.js';
@@ -56,15 +55,32 @@ export function chosenSources(
     .filter((source) => source.schools.length > 0);
 }
 
+/** A source of files is told which school's files it may expect, where the configuration knows the name. */
+function withSchoolName(
+  adapter: SourceAdapter<unknown>,
+  source: SourceConfig,
+  schools: HocbaConfig['schools'],
+): Readonly<Record<string, unknown>> {
+  const properties = adapter.configSchema['properties'] as Readonly<Record<string, unknown>> | undefined;
+  const [only, ...others] = source.schools;
+  const name = schools.find((school) => school.code === only && school.name !== school.code)?.name;
+  const wanted = properties?.['schoolName'] !== undefined && source.settings['schoolName'] === undefined;
+  return wanted && name !== undefined && others.length === 0
+    ? { ...source.settings, schoolName: name }
+    : source.settings;
+}
+
 export async function openSource(
   registry: AdapterRegistry,
   validation: Validation,
   source: SourceConfig,
-  context: Omit<AdapterContext, 'sourceId' | 'logger'> & { readonly logger: Logger },
+  schools: HocbaConfig['schools'],
+  context: Omit<AdapterContext, 'sourceId'>,
 ): Promise<OpenSource> {
   const adapter = await registry.source(source.adapter);
-  checkSettings(validation, source.id, adapter.configSchema, source.settings);
-  const session = await adapter.open(source.settings, {
+  const settings = withSchoolName(adapter, source, schools);
+  checkSettings(validation, source.id, adapter.configSchema, settings);
+  const session = await adapter.open(settings, {
     ...context,
     sourceId: source.id,
     logger: context.logger.child({ source: source.id }),

@@ -81,7 +81,7 @@ export interface DeploymentJob {
 
 const PRESENT: readonly RecordState[] = ['ready', 'incomplete', 'quarantined'];
 /** Not counted as an ethnic minority: the majority, and foreigners. */
-const NOT_MINORITY: ReadonlySet<string> = new Set(['kinh', 'nuoc-ngoai']);
+const NOT_MINORITY: ReadonlySet<string> = new Set(['kinh', 'nguoi-nuoc-ngoai']);
 
 const NOTHING: Figures = {
   classes: 0,

@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
-import type { TargetsReady } from '../../src/cli/demo/sandbox.js';
-import { type SandboxProcess, startSandboxProcess } from '../../src/cli/sandbox-process.js';
 import { hocba, withTempDir } from '../support/cli.js';
+import { restartTargets } from '../support/sandbox.js';
 
 interface ReconcileAnswer {
   readonly difference: number;
@@ -26,25 +22,6 @@ async function plant(url: string, body: object): Promise<{ recordId: string; fie
   });
   expect(response.status).toBe(200);
   return (await response.json()) as { recordId: string; fields: readonly string[] };
-}
-
-/** The ports that the kept configuration names, so that the simulators come back where the gateway looks. */
-async function restartTargets(dir: string): Promise<SandboxProcess<TargetsReady>> {
-  const config = parse(await readFile(join(dir, 'hocba.yaml'), 'utf8')) as {
-    targets: { id: string; settings: { url: string } }[];
-  };
-  const port = (id: string) =>
-    new URL(config.targets.find((target) => target.id === id)?.settings.url ?? '').port;
-  return startSandboxProcess<TargetsReady>('targets', [
-    '--state',
-    join(dir, 'sandbox', 'targets'),
-    '--faults',
-    'none',
-    '--port-so',
-    port('so-gddt'),
-    '--port-moet',
-    port('moet-csdl'),
-  ]);
 }
 
 describe('reconciliation reads the far side', () => {

@@ -60,17 +60,19 @@ function groupProblems(
   return [...groups.values()];
 }
 
-async function problemsOf(
-  gateway: Gateway,
-  source: string,
-  school: string,
-): Promise<readonly ImportProblem[]> {
+/** A finding of these files, or of a member of one that is an archive; earlier imports' findings are not repeated. */
+const isOf = (file: string, files: readonly string[]): boolean =>
+  files.some((given) => file === given || file.startsWith(`${given}/`));
+
+async function problemsOf(gateway: Gateway, request: ImportRequest): Promise<readonly ImportProblem[]> {
+  const { source, school, files } = request;
   const { schoolYear } = gateway.config;
   const found = await gateway.store.landing.issues(gateway.scope, { schoolYear, school });
   return groupProblems(
     found
       .filter((entry) => entry.source === source && entry.issue.severity === 'error')
-      .map(({ pageKey, issue }) => ({ file: issue.place?.file ?? pageKey, issue })),
+      .map(({ pageKey, issue }) => ({ file: issue.place?.file ?? pageKey, issue }))
+      .filter(({ file }) => isOf(file, files)),
   );
 }
 
@@ -124,7 +126,7 @@ export async function importFiles(gateway: Gateway, request: ImportRequest): Pro
       quarantined: counts.rowsQuarantined,
     },
     records: await recordsOf(gateway, request.school),
-    problems: await problemsOf(gateway, request.source, request.school),
+    problems: await problemsOf(gateway, request),
     errors: distinctErrors(pull.failures.map((failure) => failure.error)),
   };
   await gateway.finish(runId, report.errors.length === 0 ? 'done' : 'failed', { rows: report.rows });
