@@ -11,6 +11,6 @@ const config = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  testTimeout: 60000,
+  testTimeout: 300000,
 };
 export default config;
