@@ -47,5 +47,6 @@ export function environmentSecrets(environment: EnvironmentView): SecretLookup {
 export const crashPoint = (environment: EnvironmentView): string | null =>
   environment.variables['HOCBA_CRASH_AT'] ?? null;
 
+/** A person at a terminal reads sentences, so only errors are logged unless HOCBA_LOG_LEVEL asks for more. */
 export const logLevel = (environment: EnvironmentView): string =>
-  environment.variables['HOCBA_LOG_LEVEL'] ?? 'warn';
+  environment.variables['HOCBA_LOG_LEVEL'] ?? 'error';

@@ -51,7 +51,8 @@ const addList: AddCommand = (deliveries, run) => {
               row.key,
             ]),
           );
-          for (const line of table) terminal.line(line);
+          if (rows.length === 0) terminal.line({ vi: 'Không có mục nào.', en: 'There are no items.' });
+          else for (const line of table) terminal.line(line);
           return EXIT.done;
         }),
       ),

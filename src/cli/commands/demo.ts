@@ -19,7 +19,7 @@ import { EVERYTHING, fullPass } from '../run/full-pass.js';
 import { EXIT, usageError } from '../terminal/errors.js';
 import { createProgress } from '../terminal/progress.js';
 import type { AddCommand } from './command.js';
-import { loggerFor } from './with-gateway.js';
+import { loggerFor, sayDurability } from './with-gateway.js';
 
 interface DemoOptions {
   readonly students?: string;
@@ -112,6 +112,7 @@ async function runDemo(invocation: Invocation, options: DemoOptions, dir: string
     starting.end();
     const gateway = await openDemo(invocation, dir, sandbox, manifest);
     try {
+      await sayDurability(invocation, gateway);
       const pass = await fullPass({
         gateway,
         kind: 'demo',

@@ -5,6 +5,7 @@ import type { Term } from '../../domain/records.js';
 import type { Gateway } from '../../gateway.js';
 import { type ImportReport, importFiles } from '../intake/import-files.js';
 import type { Invocation } from '../invocation.js';
+import { heldLines } from '../report/run-report.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT, exitCodeOf, usageError } from '../terminal/errors.js';
 import { formatCount } from '../terminal/table.js';
@@ -13,6 +14,8 @@ import type { AddCommand } from './command.js';
 import { loadFor, withGateway } from './with-gateway.js';
 
 export const FILE_SOURCES = ['vnedu', 'misa-emis', 'smas', 'generic'] as const;
+/** SMAS marks come over REST; its Excel layouts are not public, so its files are read by the profile of a fourth vendor. */
+const READER_OF: Readonly<Record<string, string>> = { smas: 'generic' };
 const TERMS: readonly Term[] = ['hk1', 'hk2', 'year', 'reassessment'];
 const TERM_WORDS: Readonly<Record<string, Term>> = {
   '1': 'hk1',
@@ -76,12 +79,13 @@ export async function importSetting(
 ): Promise<ImportSetting> {
   const { config } = await loadFor(invocation.options);
   const { school, year } = options;
+  const adapter = READER_OF[options.source] ?? options.source;
   const serving = config.sources.find(
-    (source) => source.adapter === options.source && source.schools.includes(school),
+    (source) => source.adapter === adapter && source.schools.includes(school),
   );
   const made = {
     id: `${options.source}-import`,
-    adapter: options.source,
+    adapter,
     schools: [school],
     settings: { year },
   };
@@ -160,6 +164,8 @@ export const addImport: AddCommand = (program, run) => {
             dryRun: trial !== null,
           });
           printImport(invocation.terminal, report);
+          for (const line of await heldLines(invocation.terminal, gateway, options.school))
+            invocation.terminal.line(line);
           if (trial !== null)
             invocation.terminal.line({ vi: 'Chạy thử: không lưu gì.', en: 'Dry run: nothing was stored.' });
           return importCode(report);

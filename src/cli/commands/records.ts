@@ -84,7 +84,8 @@ const addList: AddCommand = (records, run) => {
               row.issues.map((issue) => issue.rule).join(', '),
             ]),
           );
-          for (const line of table) terminal.line(line);
+          if (rows.length === 0) terminal.line({ vi: 'Không có học bạ nào.', en: 'There are no records.' });
+          else for (const line of table) terminal.line(line);
           return EXIT.done;
         }),
       ),

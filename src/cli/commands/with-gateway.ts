@@ -50,6 +50,16 @@ export function loggerFor(options: GlobalOptions): Logger {
   return createLogger({ level: logLevel(processEnvironment()) });
 }
 
+/** Said at every start of an embedded store, on stderr: nobody shall learn it from a power cut. */
+export async function sayDurability(invocation: Invocation, gateway: Gateway): Promise<void> {
+  const { durable } = await gateway.store.describe();
+  if (durable || invocation.options.quiet === true) return;
+  invocation.terminal.warn({
+    vi: 'Kho nhúng không an toàn khi mất điện: chạy thật hãy dùng PostgreSQL (DATABASE_URL).',
+    en: 'The embedded store is not safe against power loss: use PostgreSQL in production (DATABASE_URL).',
+  });
+}
+
 /** Opens the gateway, runs the work, closes it whatever happens. */
 export async function withGateway(
   invocation: Invocation,
@@ -64,6 +74,7 @@ export async function withGateway(
     crashAt: crashPoint(processEnvironment()),
   });
   try {
+    await sayDurability(invocation, gateway);
     return await work(gateway);
   } finally {
     await gateway.close();

@@ -4,6 +4,7 @@ import type { Issue } from '../../domain/issue.js';
 import type { Term } from '../../domain/records.js';
 import type { Gateway } from '../../gateway.js';
 import { addRunCounts, NO_COUNTS } from '../../pipeline/index.js';
+import { heldGroups } from '../report/run-report.js';
 
 export interface ImportRequest {
   /** Absolute paths. */
@@ -37,6 +38,13 @@ export interface ImportReport {
   /** Records of the school after the import. */
   readonly records: { readonly total: number; readonly ready: number; readonly held: number };
   readonly problems: readonly ImportProblem[];
+  /** Why records of the school are held back, by reason. */
+  readonly held: readonly {
+    readonly rule: string;
+    readonly count: number;
+    readonly message: Bilingual;
+    readonly fix: Bilingual;
+  }[];
   /** Files or streams that could not be read at all. */
   readonly errors: readonly GatewayError[];
 }
@@ -127,6 +135,12 @@ export async function importFiles(gateway: Gateway, request: ImportRequest): Pro
     },
     records: await recordsOf(gateway, request.school),
     problems: await problemsOf(gateway, request),
+    held: (await heldGroups(gateway, request.school)).map(({ issue, records }) => ({
+      rule: issue.rule,
+      count: records.length,
+      message: issue.message,
+      fix: issue.fix,
+    })),
     errors: distinctErrors(pull.failures.map((failure) => failure.error)),
   };
   await gateway.finish(runId, report.errors.length === 0 ? 'done' : 'failed', { rows: report.rows });

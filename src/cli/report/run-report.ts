@@ -39,7 +39,7 @@ const rowLine = (terminal: Terminal, counts: Readonly<Record<string, number>>): 
   });
 };
 
-interface HeldGroup {
+export interface HeldGroup {
   readonly issue: Issue;
   readonly records: RecordRow[];
 }
@@ -54,9 +54,13 @@ const distinctErrors = (record: RecordRow): readonly Issue[] => [
 ];
 
 /** Identical findings once, with a count and the first places. */
-export async function heldGroups(gateway: Gateway): Promise<readonly HeldGroup[]> {
+export async function heldGroups(gateway: Gateway, school?: string): Promise<readonly HeldGroup[]> {
   const groups = new Map<string, HeldGroup>();
-  const filter = { schoolYear: gateway.config.schoolYear, states: ['quarantined', 'incomplete'] as const };
+  const filter = {
+    schoolYear: gateway.config.schoolYear,
+    states: ['quarantined', 'incomplete'] as const,
+    ...(school === undefined ? {} : { school }),
+  };
   for await (const page of gateway.store.records.list(gateway.scope, filter))
     for (const record of page)
       for (const issue of distinctErrors(record)) {
@@ -82,8 +86,8 @@ function placeOf(record: RecordRow, rule: string): string {
 }
 
 /** The to-do list: what is held back, why, how to put it right, and who does it. */
-export async function heldLines(terminal: Terminal, gateway: Gateway): Promise<string[]> {
-  const groups = await heldGroups(gateway);
+export async function heldLines(terminal: Terminal, gateway: Gateway, school?: string): Promise<string[]> {
+  const groups = await heldGroups(gateway, school);
   if (groups.length === 0) return [];
   const paint = palette(terminal.rich);
   const owners = { school: 'nhà trường', vendor: 'nhà cung cấp', department: 'Sở', gateway: 'cổng' } as const;
