@@ -11,8 +11,6 @@ import {
   type TargetTally,
 } from './delivery/index.js';
 import type { Term } from './domain/records.js';
-import { createHttpClient } from './infra/http/http-client.js';
-import { createSpreadsheetReader } from './infra/spreadsheet/index.js';
 import { createClock } from './infra/system/clock.js';
 import { createIds } from './infra/system/ids.js';
 import {
@@ -328,6 +326,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   ]);
   // Last: what fails before must not leave a store open.
   const store = await openStore(config.store, { clock, ids, logger });
+  const [{ createHttpClient }, { createSpreadsheetReader }] = await Promise.all([
+    import('./infra/http/http-client.js'),
+    import('./infra/spreadsheet/reader.js'),
+  ]);
   const checkpoint = crashCheckpoint(options.crashAt);
   const pipeline = pipelineOf({ config, resources, store, clock, ids, logger, adapters, checkpoint });
   return stagesOf({

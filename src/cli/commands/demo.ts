@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { crashPoint, environmentSecrets, processEnvironment } from '../../config/environment.js';
 import { loadConfig } from '../../config/load.js';
-import { type Gateway, openGateway } from '../../gateway.js';
+import type { Gateway } from '../../gateway.js';
 import { packageRoot } from '../../infra/files/package-root.js';
-import { configValidator } from '../../kit.js';
 import { demoConfig } from '../demo/config.js';
 import { expectedOf, type Manifest, readManifest } from '../demo/manifest.js';
 import { type Sandbox, startSandbox } from '../demo/sandbox.js';
@@ -61,6 +60,10 @@ async function openDemo(
   const overrides = demoConfig(sandbox, manifest, dir);
   // Kept so that the other commands find the same gateway with --data-dir alone.
   await writeFile(join(dir, 'hocba.yaml'), stringify(overrides), { mode: 0o600 });
+  const [{ configValidator }, { openGateway }] = await Promise.all([
+    import('../../kit.js'),
+    import('../../gateway.js'),
+  ]);
   const environment = processEnvironment();
   const { config } = await loadConfig({
     configDir: join(packageRoot(), 'config'),
@@ -72,7 +75,7 @@ async function openDemo(
   return openGateway({
     config,
     adapters: adapterRegistry,
-    logger: loggerFor(invocation.options),
+    logger: await loggerFor(invocation.options),
     crashAt: crashPoint(environment),
   });
 }

@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CanonicalRecord } from '../../domain/records.js';
 import type { Gateway } from '../../gateway.js';
-import { officialXls } from '../../kit.js';
 import { excelTables } from '../registry.js';
 import { EXIT } from '../terminal/errors.js';
 import type { AddCommand } from './command.js';
@@ -33,6 +32,7 @@ export const addExport: AddCommand = (program, run) => {
             [options.school],
             gateway.config.schools.map((school) => school.code),
           );
+          const { officialXls } = await import('../../kit.js');
           const records = await readyRecords(gateway, options.school);
           await mkdir(options.out, { recursive: true });
           const { terminal } = invocation;

@@ -1,4 +1,3 @@
-import { loadResources } from '../../composition/resources.js';
 import { runExamples } from '../../mapping/examples.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT } from '../terminal/errors.js';
@@ -13,6 +12,7 @@ export const addMapping: AddCommand = (program, run) => {
     .action((id: string | undefined) =>
       run(async ({ terminal, options }) => {
         const { config } = await loadFor(options);
+        const { loadResources } = await import('../../composition/resources.js');
         const { mappings, validation } = await loadResources(config.packetProfile);
         const chosen = id === undefined ? mappings.ids : [mappings.get(id).id];
         const results = chosen.flatMap((one) =>

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { GatewayError } from '../../domain/errors.js';
 import type { Issue } from '../../domain/issue.js';
-import { packetOf, packetReading } from '../../kit.js';
 import { sha256Hex } from '../../packet/digest.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT } from '../terminal/errors.js';
@@ -64,6 +63,7 @@ const addBuild: AddCommand = (packet, run) => {
     .action((file: string, options: { out: string; lookupCode?: string }) =>
       run(async ({ terminal, options: globals }) => {
         const { config } = await loadFor(globals);
+        const { packetOf } = await import('../../kit.js');
         const built = await packetOf(parseRecord(file, await readInput(file)), config, options.lookupCode);
         if (!built.ok) return refuse(terminal, built.issues);
         await writeFile(options.out, built.octets);
@@ -87,6 +87,7 @@ const addShow: AddCommand = (packet, run) => {
       run(async ({ terminal, options: globals }) => {
         const { config } = await loadFor(globals);
         const octets = await readInput(file);
+        const { packetReading } = await import('../../kit.js');
         const reading = await packetReading(octets, config.packetProfile);
         if (!reading.ok) return refuse(terminal, reading.issues);
         const { meta, twin, issues } = reading;

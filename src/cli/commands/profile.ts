@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../infra/files/package-root.js';
-import { checkedProfile } from '../../kit.js';
 import type { PacketProfile, ProfileElement, Provenance } from '../../packet/profile-shape.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT, usageError } from '../terminal/errors.js';
@@ -23,6 +22,7 @@ async function loadKnown(id: string): Promise<PacketProfile> {
       `Có: ${ids.join(', ')}.`,
       `Known: ${ids.join(', ')}.`,
     );
+  const { checkedProfile } = await import('../../kit.js');
   return checkedProfile(id);
 }
 

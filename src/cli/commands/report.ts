@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import type { Gateway } from '../../gateway.js';
-import { writeTable } from '../../kit.js';
 import {
   deploymentHtml,
   deploymentTable,
@@ -53,6 +52,7 @@ async function show(invocation: Invocation, options: ReportOptions, rendered: Re
   const { terminal } = invocation;
   if (options.format === 'xlsx') {
     const { title, columns, rows } = rendered.table;
+    const { writeTable } = await import('../../kit.js');
     await writeTable(outFile(options), { title, columns: columns.map((column) => column.title), rows });
   } else if (options.format === 'html') await writeFile(outFile(options), rendered.html, 'utf8');
   else if (options.format === 'json' && options.out !== undefined)

@@ -2,10 +2,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crashPoint, environmentSecrets, logLevel, processEnvironment } from '../../config/environment.js';
 import { type LoadedConfig, loadConfig } from '../../config/load.js';
-import { type Gateway, openGateway } from '../../gateway.js';
+import type { Gateway } from '../../gateway.js';
 import { packageRoot } from '../../infra/files/package-root.js';
-import { createLogger, silentLogger } from '../../infra/logging/logger.js';
-import { configValidator } from '../../kit.js';
 import type { Logger } from '../../ports/logger.js';
 import type { GlobalOptions, Invocation } from '../invocation.js';
 import { adapterRegistry } from '../registry.js';
@@ -29,6 +27,7 @@ export async function loadFor(
   options: GlobalOptions,
   overrides: Readonly<Record<string, unknown>> = {},
 ): Promise<LoadedConfig> {
+  const { configValidator } = await import('../../kit.js');
   const environment = processEnvironment();
   const file = await configFileOf(options);
   const store =
@@ -45,7 +44,8 @@ export async function loadFor(
   });
 }
 
-export function loggerFor(options: GlobalOptions): Logger {
+export async function loggerFor(options: GlobalOptions): Promise<Logger> {
+  const { createLogger, silentLogger } = await import('../../infra/logging/logger.js');
   if (options.quiet === true) return silentLogger;
   return createLogger({ level: logLevel(processEnvironment()) });
 }
@@ -67,10 +67,11 @@ export async function withGateway(
   overrides: Readonly<Record<string, unknown>> = {},
 ): Promise<number> {
   const { config } = await loadFor(invocation.options, overrides);
+  const { openGateway } = await import('../../gateway.js');
   const gateway = await openGateway({
     config,
     adapters: adapterRegistry,
-    logger: loggerFor(invocation.options),
+    logger: await loggerFor(invocation.options),
     crashAt: crashPoint(processEnvironment()),
   });
   try {
