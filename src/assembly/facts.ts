@@ -49,6 +49,19 @@ function mergeSubjects(
   return [...result.values()];
 }
 
+function mergeBags(base: Bag, other: Bag, path: string, differ: OnDifference): Bag {
+  const result: Bag = { ...base };
+  for (const [key, said] of Object.entries(other)) {
+    const kept = base[key];
+    const at = path === '' ? key : `${path}.${key}`;
+    result[key] =
+      key === 'subjects' && Array.isArray(kept) && Array.isArray(said)
+        ? mergeSubjects(kept, said, at, differ)
+        : mergeFacts(kept, said, at, differ);
+  }
+  return result;
+}
+
 /**
  * Completes `base` by what only `other` says; where both say something different, `differ` is told and base stays.
  * Lists of subjects are joined by subject; other lists and all scalars are compared whole. Inputs are not changed.
@@ -56,17 +69,7 @@ function mergeSubjects(
 export function mergeFacts(base: unknown, other: unknown, path: string, differ: OnDifference): unknown {
   if (other === undefined || base === other) return base;
   if (base === undefined) return other;
-  if (isBag(base) && isBag(other)) {
-    const result: Bag = { ...base };
-    for (const key of Object.keys(other)) {
-      const at = path === '' ? key : `${path}.${key}`;
-      result[key] =
-        key === 'subjects' && Array.isArray(base[key]) && Array.isArray(other[key])
-          ? mergeSubjects(base[key] as Bag[], other[key] as Bag[], at, differ)
-          : mergeFacts(base[key], other[key], at, differ);
-    }
-    return result;
-  }
+  if (isBag(base) && isBag(other)) return mergeBags(base, other, path, differ);
   if (!sameFacts(base, other)) differ(path, base, other);
   return base;
 }

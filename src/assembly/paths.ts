@@ -5,6 +5,16 @@ const UNIT: Readonly<Record<Level, string>> = { TH: 'primary', THCS: 'secondary'
 /** Facts whose canonical place carries the term behind the name. */
 const BY_TERM: ReadonlySet<string> = new Set(['hocTap', 'renLuyen']);
 
+/** Subjects keep their own terms: toan.hk1.average, toan.tests.hk1.final; the comment has none. */
+function subjectPlace(subject: string, term: string, inner: string | undefined): string {
+  if (inner === undefined) return `${subject}.${term}`;
+  if (inner === 'comment') return `${subject}.comment`;
+  const tests = /^tests(?=\.|$)/u;
+  return tests.test(inner)
+    ? `${subject}.${inner.replace(tests, `tests.${term}`)}`
+    : `${subject}.${term}.${inner}`;
+}
+
 /**
  * From the path inside grouped facts (results.hk1.subjects[toan].tests.final) to the place in the canonical record
  * (secondary.subjects[toan].tests.hk1.final).
@@ -19,11 +29,5 @@ export function canonicalPath(level: Level, path: string): string {
   if (rest === 'comment' || rest === 'awards') return rest;
   if (BY_TERM.has(rest)) return `${unit}.${rest}.${term}`;
   const subject = /^(subjects\[[^\]]*\])(?:\.(.*))?$/u.exec(rest);
-  if (subject === null) return `${unit}.${rest}`;
-  const inner = subject[2];
-  if (inner === undefined) return `${unit}.${subject[1]}.${term}`;
-  if (inner === 'comment') return `${unit}.${subject[1]}.comment`;
-  if (inner === 'tests' || inner.startsWith('tests.'))
-    return `${unit}.${subject[1]}.tests.${term}${inner.slice('tests'.length)}`;
-  return `${unit}.${subject[1]}.${term}.${inner}`;
+  return `${unit}.${subject === null ? rest : subjectPlace(subject[1] as string, term, subject[2])}`;
 }

@@ -130,47 +130,56 @@ function delayOf(
   return Math.round(Math.max(spread, asked));
 }
 
+/** The vendor no longer understands the stored resume point. */
+const isStaleCursor = (state: PullState, error: GatewayError): boolean =>
+  state.pages === 0 && (error.kind === 'data' || error.kind === 'contract');
+
+async function waitBeforeRetry(
+  deps: PipelineDependencies,
+  state: PullState,
+  attempt: number,
+  error: GatewayError,
+): Promise<void> {
+  const ms = delayOf(deps, deps.policies.pullRetry, attempt, error);
+  const { source, stream } = state.id;
+  deps.logger.warn('pull.retry', { source, stream, code: error.code, attempt, ms });
+  await deps.clock.sleep(ms, state.request.signal);
+}
+
 /** Reads to the end; transient failures are tried again from the last landed page, progress resets the count. */
 async function readWithRetry(deps: PipelineDependencies, state: PullState): Promise<void> {
-  const policy = deps.policies.pullRetry;
-  const resumed = state.cursor !== '';
-  let restarted = false;
-  for (let attempt = 1; ; ) {
+  const { maxAttempts } = deps.policies.pullRetry;
+  let mayRestart = state.cursor !== '';
+  let attempt = 1;
+  for (;;) {
     const before = state.pages;
     try {
       return await readOn(deps, state);
     } catch (cause) {
+      if (state.request.signal.aborted) throw cancelled();
       const error = toGatewayError(cause);
-      const { signal } = state.request;
-      if (signal.aborted) throw cancelled();
-      const stale =
-        resumed && !restarted && state.pages === 0 && (error.kind === 'data' || error.kind === 'contract');
-      if (stale) {
-        // The vendor no longer understands the stored resume point. Landing is idempotent: start anew.
-        restarted = true;
+      if (state.pages > before) attempt = 1;
+      if (mayRestart && isStaleCursor(state, error)) {
+        // Landing is idempotent: start anew, at once and without counting it as an attempt.
+        mayRestart = false;
         state.cursor = '';
-        continue;
-      }
-      attempt = state.pages > before ? 1 : attempt;
-      if (!error.retryable || attempt >= policy.maxAttempts) throw error;
-      const ms = delayOf(deps, policy, attempt, error);
-      deps.logger.warn('pull.retry', {
-        source: state.id.source,
-        stream: state.id.stream,
-        code: error.code,
-        attempt,
-        ms,
-      });
-      await deps.clock.sleep(ms, signal);
-      attempt += 1;
+      } else if (error.retryable && attempt < maxAttempts) {
+        await waitBeforeRetry(deps, state, attempt, error);
+        attempt += 1;
+      } else throw error;
     }
   }
 }
 
+/** What the source no longer shows, without refused pages, against all that it had shown. */
+type Absence = NonNullable<StreamReport['held']>;
+
 interface Ending {
-  readonly held: StreamReport['held'];
+  readonly held: Absence | null;
   readonly retiredPages: number;
 }
+
+const NOTHING: Ending = { held: null, retiredPages: 0 };
 
 /** Rows of refused pages come and go without any record: they do not count for the guard. */
 const refusedRows = (state: PullState, pages: Iterable<string>): number => {
@@ -179,28 +188,37 @@ const refusedRows = (state: PullState, pages: Iterable<string>): number => {
   return rows;
 };
 
+async function absenceOf(deps: PipelineDependencies, state: PullState): Promise<Absence> {
+  const { request, id, pullNumber } = state;
+  const missing = await deps.store.landing.missing(request.scope, id, pullNumber);
+  return {
+    pages: missing.pages.filter((key) => !key.endsWith(REFUSED)).length,
+    rows: missing.rows - refusedRows(state, missing.pages),
+    totalRows: missing.totalRows - refusedRows(state, state.known.keys()),
+  };
+}
+
+/** A person has to look first: more vanished than the guard lets pass, or a refused page may hide it. */
+function isDoubtful(
+  deps: PipelineDependencies,
+  state: PullState,
+  { pages, rows, totalRows }: Absence,
+): boolean {
+  if (pages === 0 || state.request.confirmWithdrawal) return false;
+  const { maxShare, minRows } = deps.policies.withdrawal;
+  return state.pagesRefused > 0 || (rows > minRows && rows > maxShare * totalRows);
+}
+
 /** Ends the pull: what was not shown is retired, unless that is too much or the pull does not prove it. */
 async function close(deps: PipelineDependencies, state: PullState): Promise<Ending> {
   const { request, id, pullNumber } = state;
-  const { landing } = deps.store;
-  const { maxShare, minRows } = deps.policies.withdrawal;
   const proves = isWhole(request) && request.capability.completeness === 'full';
-  const missing = proves
-    ? await landing.missing(request.scope, id, pullNumber)
-    : { pages: [] as readonly string[], rows: 0, totalRows: 0 };
-  const pages = missing.pages.filter((key) => !key.endsWith(REFUSED));
-  const rows = missing.rows - refusedRows(state, missing.pages);
-  const totalRows = missing.totalRows - refusedRows(state, state.known.keys());
-  const tooMany = rows > minRows && rows > maxShare * totalRows;
-  const doubtful = (tooMany || state.pagesRefused > 0) && !request.confirmWithdrawal;
-  const retire = proves && !(doubtful && pages.length > 0);
+  const absence = proves ? await absenceOf(deps, state) : null;
+  const retire = absence !== null && !isDoubtful(deps, state, absence);
   await pass(deps, 'before-close-pull');
-  await landing.closePull(request.scope, id, pullNumber, { retire, at: deps.clock.now() });
+  await deps.store.landing.closePull(request.scope, id, pullNumber, { retire, at: deps.clock.now() });
   await pass(deps, 'after-close-pull');
-  return {
-    held: proves && !retire ? { pages: pages.length, rows, totalRows } : null,
-    retiredPages: retire ? pages.length : 0,
-  };
+  return retire ? { held: null, retiredPages: absence.pages } : { held: absence, retiredPages: 0 };
 }
 
 function report(state: PullState, ending: Ending, error: GatewayError | null): StreamReport {
@@ -226,8 +244,6 @@ async function open(deps: PipelineDependencies, request: StreamRequest): Promise
     pagesRefused: 0,
   };
 }
-
-const NOTHING: Ending = { held: null, retiredPages: 0 };
 
 /**
  * Pulls one stream of one school into landing. Never throws: the error stands in the report, what was landed before it

@@ -86,21 +86,29 @@ const onceFrom = (value: unknown): FaultSettings['once'] => {
 
 const NUMBERS = ['timeoutMs', 'retryAfterSeconds', 'tokenSeconds', 'tokenCalls'] as const;
 
-const merged = (before: FaultSettings, body: unknown): FaultSettings => {
-  const given = (body ?? {}) as Record<string, unknown>;
-  const seed = typeof given.seed === 'number' || typeof given.seed === 'string' ? given.seed : before.seed;
-  const { preset } = given;
-  if (preset !== undefined && preset !== 'none' && preset !== 'flaky')
-    throw new FaultsRefused('preset is none or flaky');
-  const base = preset === undefined ? before : faultPreset(preset, seed);
+/** Without a preset the settings in force go on. */
+const baseFrom = (before: FaultSettings, preset: unknown, seed: FaultSettings['seed']): FaultSettings => {
+  if (preset === undefined) return before;
+  if (preset !== 'none' && preset !== 'flaky') throw new FaultsRefused('preset is none or flaky');
+  return faultPreset(preset, seed);
+};
+
+const numbersFrom = (given: Record<string, unknown>): Partial<Record<(typeof NUMBERS)[number], number>> => {
   const numbers: Partial<Record<(typeof NUMBERS)[number], number>> = {};
   for (const name of NUMBERS) {
     const value = given[name];
     if (typeof value === 'number' && value >= 0) numbers[name] = value;
   }
+  return numbers;
+};
+
+const merged = (before: FaultSettings, body: unknown): FaultSettings => {
+  const given = (body ?? {}) as Record<string, unknown>;
+  const seed = typeof given.seed === 'number' || typeof given.seed === 'string' ? given.seed : before.seed;
+  const base = baseFrom(before, given.preset, seed);
   return {
     ...base,
-    ...numbers,
+    ...numbersFrom(given),
     seed,
     rates: ratesFrom(given.rates, base.rates),
     once: given.once === undefined ? base.once : onceFrom(given.once),

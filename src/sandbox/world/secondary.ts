@@ -144,10 +144,13 @@ interface Judged {
   readonly level: FourLevel;
   readonly disputed: boolean;
 }
+/** What a pupil got at the second assessment of the summer; null where nothing better came of it. */
 interface Again {
   readonly marks: ReadonlyMap<string, number>;
   readonly hocTap: Judged | null;
+  readonly renLuyen: FourLevel | null;
 }
+const NOT_AGAIN: Again = { marks: new Map(), hocTap: null, renLuyen: null };
 
 /** Thi lại: the lowest marks first, until the new result reaches Đạt (Điều 14). */
 const retake = (scored: readonly ScoredSubject[], ratings: readonly Pass[], draft: Draft): Again => {
@@ -161,9 +164,9 @@ const retake = (scored: readonly ScoredSubject[], ratings: readonly Pass[], draf
       scored.map((s) => marks.get(s.key) ?? s.year),
       ratings,
     );
-    if (judged.level !== 'CĐ') return { marks, hocTap: judged };
+    if (judged.level !== 'CĐ') return { marks, hocTap: judged, renLuyen: null };
   }
-  return { marks: new Map(), hocTap: null };
+  return NOT_AGAIN;
 };
 
 const COMMENTS: Readonly<Record<FourLevel, string>> = {
@@ -198,32 +201,37 @@ const judge = (scored: readonly ScoredSubject[], commented: readonly CommentSubj
   };
 };
 
+const gradedSubject = ({ key, hk1, hk2 }: Draft['scored'][number]): ScoredSubject => {
+  const [first, second] = [graded(hk1), graded(hk2)];
+  const year = yearAverage(first.average, second.average);
+  return { kind: 'score', key, hk1: first, hk2: second, year, reassessed: null };
+};
+
+const wasPresent = ({ absence }: Draft): boolean =>
+  Object.values(absence).reduce((days, a) => days + a.withLeave + a.withoutLeave, 0) <= MAX_ABSENCES;
+
 const derive = (
   draft: Draft,
   grade: number,
 ): { readonly results: SecondaryResults; readonly disputed: boolean } => {
-  const plain: ScoredSubject[] = draft.scored.map(({ key, hk1, hk2 }) => {
-    const [first, second] = [graded(hk1), graded(hk2)];
-    const year = yearAverage(first.average, second.average);
-    return { kind: 'score', key, hk1: first, hk2: second, year, reassessed: null };
-  });
+  const plain = draft.scored.map(gradedSubject);
   const judged = judge(plain, draft.commented);
   const renLuyen = { ...draft.renLuyen, year: renLuyenYear(draft.renLuyen.hk1, draft.renLuyen.hk2) };
   const studyFails = judged.year.level === 'CĐ';
   const conductFails = renLuyen.year === 'CĐ';
-  const away = Object.values(draft.absence).reduce((n, a) => n + a.withLeave + a.withoutLeave, 0);
-  const present = away <= MAX_ABSENCES;
-  const again = draft.sitsAgain && present && studyFails !== conductFails;
-  const exam = again && studyFails ? retake(plain, judged.ratings, draft) : null;
-  const conductAgain: FourLevel | null = again && conductFails ? 'Đ' : null;
-  const passedAgain = exam?.hocTap !== null && exam !== null ? true : conductAgain !== null;
+  const present = wasPresent(draft);
+  const assessAgain = (): Again =>
+    studyFails ? retake(plain, judged.ratings, draft) : { ...NOT_AGAIN, renLuyen: 'Đ' };
+  // Who fails in both stays down, so there is nothing to assess again.
+  const again = draft.sitsAgain && present && studyFails !== conductFails ? assessAgain() : NOT_AGAIN;
+  const passedAgain = again.hocTap !== null || again.renLuyen !== null;
   const results: SecondaryResults = {
     kind: 'secondary',
-    scored: plain.map((s) => ({ ...s, reassessed: exam?.marks.get(s.key) ?? null })),
+    scored: plain.map((s) => ({ ...s, reassessed: again.marks.get(s.key) ?? null })),
     commented: draft.commented,
     hocTap: { hk1: judged.hk1.level, hk2: judged.hk2.level, year: judged.year.level },
     renLuyen,
-    reassessed: passedAgain ? { hocTap: exam?.hocTap?.level ?? null, renLuyen: conductAgain } : null,
+    reassessed: passedAgain ? { hocTap: again.hocTap?.level ?? null, renLuyen: again.renLuyen } : null,
     absence: draft.absence,
     title: titleOf(
       judged.year.level,
@@ -233,7 +241,7 @@ const derive = (
     promotion: promotionOf(grade, !studyFails && !conductFails && present, passedAgain),
     comment: COMMENTS[judged.year.level],
   };
-  const disputed = [judged.hk1, judged.hk2, judged.year, exam?.hocTap].some((j) => j?.disputed === true);
+  const disputed = [judged.hk1, judged.hk2, judged.year, again.hocTap].some((j) => j?.disputed === true);
   return { results, disputed };
 };
 

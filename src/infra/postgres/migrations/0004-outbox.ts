@@ -1,11 +1,9 @@
 import type { Migration } from './migration.js';
 
-export const outbox = {
-  number: 4,
-  name: 'outbox',
-  statements: () => [
-    'CREATE SEQUENCE item_fence',
-    `CREATE TABLE items (
+/** What has to be sent, and the orders in which it is looked for. */
+const ITEMS = [
+  'CREATE SEQUENCE item_fence',
+  `CREATE TABLE items (
       seq bigint GENERATED ALWAYS AS IDENTITY,
       item_key text PRIMARY KEY,
       target text NOT NULL,
@@ -30,15 +28,19 @@ export const outbox = {
       reference text,
       findings text,
       settled_at timestamptz)`,
-    "CREATE UNIQUE INDEX items_of_record ON items (record_id, target, version, (event = 'CANCEL'))",
-    "CREATE INDEX items_due ON items (target, next_attempt_at, seq) WHERE state = 'queued' AND ready",
-    `CREATE INDEX items_due_of_class ON items (target, school, school_year, class_key, seq)
+  "CREATE UNIQUE INDEX items_of_record ON items (record_id, target, version, (event = 'CANCEL'))",
+  "CREATE INDEX items_due ON items (target, next_attempt_at, seq) WHERE state = 'queued' AND ready",
+  `CREATE INDEX items_due_of_class ON items (target, school, school_year, class_key, seq)
       WHERE state = 'queued' AND ready`,
-    "CREATE INDEX items_to_inquire ON items (target, next_attempt_at, seq) WHERE state IN ('awaiting','unknown')",
-    "CREATE INDEX items_leased ON items (target, lease_until) WHERE state = 'sending'",
-    "CREATE INDEX items_superseded ON items (school_year, target) WHERE state = 'superseded'",
-    'CREATE INDEX items_in_order ON items (school_year, seq)',
-    `CREATE TABLE receipts (
+  "CREATE INDEX items_to_inquire ON items (target, next_attempt_at, seq) WHERE state IN ('awaiting','unknown')",
+  "CREATE INDEX items_leased ON items (target, lease_until) WHERE state = 'sending'",
+  "CREATE INDEX items_superseded ON items (school_year, target) WHERE state = 'superseded'",
+  'CREATE INDEX items_in_order ON items (school_year, seq)',
+];
+
+/** What targets answered, word for word. */
+const RECEIPTS = [
+  `CREATE TABLE receipts (
       receipt_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       batch_id text NOT NULL,
       target text NOT NULL,
@@ -50,13 +52,17 @@ export const outbox = {
       stale integer NOT NULL,
       started_at timestamptz NOT NULL,
       finished_at timestamptz NOT NULL)`,
-    'CREATE INDEX receipts_by_batch ON receipts (batch_id)',
-    `CREATE TABLE targets (
+  'CREATE INDEX receipts_by_batch ON receipts (batch_id)',
+];
+
+/** The pace of each target, and what it has already been given. */
+const TARGETS = [
+  `CREATE TABLE targets (
       target text PRIMARY KEY,
       paused boolean NOT NULL DEFAULT false,
       tokens double precision,
       tokens_at timestamptz)`,
-    `CREATE TABLE target_objects (
+  `CREATE TABLE target_objects (
       target text NOT NULL,
       school text NOT NULL,
       kind text NOT NULL,
@@ -64,8 +70,16 @@ export const outbox = {
       content_hash text NOT NULL,
       issued_code text,
       PRIMARY KEY (target, school, kind, client_id))`,
-    'GRANT SELECT, INSERT, UPDATE ON items, targets, target_objects TO hocba_app',
-    'GRANT SELECT, INSERT ON receipts TO hocba_app',
-    'GRANT USAGE ON SEQUENCE item_fence TO hocba_app',
-  ],
+];
+
+const GRANTS = [
+  'GRANT SELECT, INSERT, UPDATE ON items, targets, target_objects TO hocba_app',
+  'GRANT SELECT, INSERT ON receipts TO hocba_app',
+  'GRANT USAGE ON SEQUENCE item_fence TO hocba_app',
+];
+
+export const outbox = {
+  number: 4,
+  name: 'outbox',
+  statements: () => [...ITEMS, ...RECEIPTS, ...TARGETS, ...GRANTS],
 } satisfies Migration;
