@@ -5,6 +5,8 @@ export type { Issue, Place } from './domain/issue.js';
 export type * from './domain/records.js';
 export { classKeyOf, levelOfGrade, STREAMS } from './domain/records.js';
 export * from './domain/sheets/index.js';
+export type { TargetReply } from './domain/target-reply.js';
+export { readTargetReply } from './domain/target-reply.js';
 export { foldText } from './domain/text.js';
 export type { Clock } from './ports/clock.js';
 export type { FileEntry, Files } from './ports/files.js';

@@ -4,6 +4,8 @@ import {
   type HttpRequest,
   type HttpResponse,
   isGatewayError,
+  readTargetReply,
+  type TargetReply,
 } from '../../../src/sdk.js';
 import type { MoetCsdlConfig, TransferAccount } from './config-schema.js';
 
@@ -12,11 +14,8 @@ const MAX_ACK_BYTES = 2_000_000;
 const MAX_PAGE_BYTES = 50_000_000;
 const MAX_WAIT_MS = 3_600_000;
 
-/** What came back, before anybody believes it; see the same type of so-gddt. */
-export type Reply =
-  | { readonly kind: 'answer'; readonly json: Readonly<Record<string, unknown>>; readonly raw: string }
-  | { readonly kind: 'retry'; readonly code: string; readonly raw: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'unknown'; readonly code: string; readonly raw: string };
+type Row = Readonly<Record<string, unknown>>;
+export type Reply = TargetReply<Row>;
 
 export interface MoetClient {
   /** `account` goes into the Username and Password headers. */
@@ -41,32 +40,8 @@ function refused(status: number): GatewayError {
   });
 }
 
-/** Retry-After in seconds or as an HTTP date; nonsense counts as absent, more than an hour as an hour. */
-export function readRetryAfter(value: string | undefined, now: Date): number | undefined {
-  if (value === undefined) return undefined;
-  const ms = /^\d{1,10}$/u.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now.getTime();
-  return Number.isFinite(ms) && ms >= 0 ? Math.min(ms, MAX_WAIT_MS) : undefined;
-}
-
-function readText(body: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return null;
-  }
-}
-
-function readObject(raw: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const json = JSON.parse(raw) as unknown;
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
-
 /** The axis reports a missing or wrong transfer password and a closed window under HTTP 200. */
-function readState(json: Readonly<Record<string, unknown>>, raw: string): Reply {
+function readState(json: Row, raw: string): Reply {
   if (json.code === 403) {
     const seconds = json.moLaiSauGiay;
     const wait =
@@ -81,27 +56,15 @@ function readState(json: Readonly<Record<string, unknown>>, raw: string): Reply 
   return { kind: 'answer', json, raw };
 }
 
-function readSuccess(body: Uint8Array): Reply {
-  const raw = readText(body);
-  if (raw === null) return { kind: 'unknown', code: 'TARGET_NOT_JSON', raw: '' };
-  if (raw.trim() === '') return { kind: 'unknown', code: 'TARGET_EMPTY', raw };
-  const json = readObject(raw);
-  return json === null ? { kind: 'unknown', code: 'TARGET_NOT_JSON', raw } : readState(json, raw);
-}
+const isRow = (json: unknown): json is Row => typeof json === 'object' && json !== null;
 
-/** The one place where a status gets its meaning. Throws for a refusal of the caller or of the request as a whole. */
-export function classify({ status, headers, body }: HttpResponse, now: Date): Reply {
-  if (status >= 200 && status < 300) return readSuccess(body);
-  const raw = readText(body) ?? '';
-  const retryAfterMs = readRetryAfter(headers['retry-after'], now);
-  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
-  if (status === 429) return { kind: 'retry', code: 'TARGET_THROTTLED', raw, ...wait };
-  if (status === 503 && retryAfterMs !== undefined) {
-    return { kind: 'retry', code: 'TARGET_UNAVAILABLE', raw, ...wait };
-  }
-  if (status >= 500) return { kind: 'unknown', code: 'TARGET_SERVER_ERROR', raw };
-  if (status < 400) return { kind: 'unknown', code: 'TARGET_REDIRECT', raw };
-  throw refused(status);
+/** Throws for a refusal of the caller or of the request as a whole. */
+function classify(response: HttpResponse, now: Date): Reply {
+  const reply = readTargetReply(response, now);
+  if (reply === null) throw refused(response.status);
+  if (reply.kind !== 'answer') return reply;
+  const { json, raw } = reply;
+  return isRow(json) ? readState(json, raw) : { kind: 'unknown', code: 'TARGET_NOT_JSON', raw };
 }
 
 /** The school's own account, else the one for all schools. */
