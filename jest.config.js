@@ -1,4 +1,4 @@
-/** Jest in ESM mode, TypeScript through swc: see docs/decisions/0001-toolchain.md. */
+/** Jest in ESM mode, TypeScript through swc: see docs/decisions/0006-toolchain.md. */
 const config = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],

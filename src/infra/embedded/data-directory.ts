@@ -58,8 +58,8 @@ function refuseOther(what: string, stored: string | number, program: string | nu
       en: `The data directory was made by another version (${what}: ${stored}, program: ${program}).`,
     },
     {
-      vi: 'Sao lưu bằng phiên bản cũ (hocba backup), rồi khôi phục bằng phiên bản mới (hocba restore).',
-      en: 'Back up with the old version (hocba backup), then restore with the new one (hocba restore).',
+      vi: 'Mở bằng đúng phiên bản phần mềm đã tạo ra thư mục này, hoặc chọn một thư mục trống bằng --data-dir rồi lấy lại dữ liệu.',
+      en: 'Open it with the version of the program that made it, or choose an empty folder with --data-dir and pull again.',
     },
     { what, stored, program },
   );
