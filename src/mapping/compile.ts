@@ -1,4 +1,5 @@
 import type { Issue } from '../domain/issue.js';
+import { isBlocking } from '../domain/issue.js';
 import type { Fragment, Stream } from '../domain/records.js';
 import type { Page, SourceRecord } from '../ports/source.js';
 import { checkPage } from './check.js';
@@ -77,6 +78,10 @@ function finish(stream: Stream, row: Row, fragment: Record<string, unknown>): Ma
   return { fragment: said ? (fragment as unknown as Fragment) : null, issues: row.issues };
 }
 
+/** The adapter could read nothing of the row and says why: that its fields are missing is no finding of its own. */
+const isUnread = ({ values, issues }: SourceRecord): boolean =>
+  Object.keys(values).length === 0 && (issues ?? []).some(isBlocking);
+
 function mapRecord(
   scope: MappingScope,
   groups: readonly Group[],
@@ -84,7 +89,8 @@ function mapRecord(
   record: SourceRecord,
   context: MapContext,
 ): MappedRow {
-  if (record.ignored !== undefined) return { fragment: null, issues: record.issues ?? [] };
+  if (record.ignored !== undefined)
+    return { fragment: null, issues: record.issues ?? [] };
   const row = readRow(scope.names, {
     raw: record.values,
     context: rowContext(context),

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../domain/errors.js';
+import { isBlocking } from '../domain/issue.js';
 import { compileCondition } from './conditions.js';
 import type { RowContext } from './context.js';
 import type {
@@ -103,10 +104,15 @@ function writeValue(
     if (target.to === '*') Object.assign(out, value);
     else writePath(out, target.path, value);
     learn(target.to, value, row.context);
-  } else if (rule.required === true && rule.default === undefined) {
-    const place = found.header === undefined ? row.place : { ...row.place, column: found.header };
-    row.issues.push(missingValue(row.prefix + target.to, target.label, place));
-  }
+  } else if (rule.required === true && rule.default === undefined) missing(target, row, found.header);
+}
+
+/** The adapter may have said already what is wrong at that place. */
+function missing(target: Target, row: Row, header: string | undefined): void {
+  const path = row.prefix + target.to;
+  if (row.issues.some((issue) => issue.path === path && isBlocking(issue))) return;
+  const place = header === undefined ? row.place : { ...row.place, column: header };
+  row.issues.push(missingValue(path, target.label, place));
 }
 
 /** Writes the declared default when the row gave nothing; with `defaultWith` only if a sibling column has a value. */

@@ -39,10 +39,9 @@ const PROBLEMS = {
   duplicate: { vi: 'Dòng trùng mã với một dòng trước.', en: 'The line has the code of an earlier line.' },
 } as const;
 
-const lineIssue = (problem: keyof typeof PROBLEMS, value: string | null, place: Place): Issue =>
-  sheetIssue({
+const lineIssue = (problem: keyof typeof PROBLEMS, place: Place): Issue => ({
+  ...sheetIssue({
     rule: `NDJSON-${problem.toUpperCase()}`,
-    value,
     place,
     expected: {
       vi: 'mỗi dòng một đối tượng theo schemas/canonical/fragment',
@@ -51,7 +50,9 @@ const lineIssue = (problem: keyof typeof PROBLEMS, value: string | null, place: 
     message: PROBLEMS[problem],
     fix: { vi: 'Xuất lại tệp từ phần mềm nguồn.', en: 'Export the file again from its source.' },
     owner: 'vendor',
-  });
+  }),
+  path: problem === 'no-term' ? 'term' : '',
+});
 
 const part = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
@@ -100,17 +101,20 @@ function headOf(line: Readonly<Record<string, unknown>>, lost: boolean): Omit<Nd
   };
 }
 
+interface ReadLine {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly problem?: keyof typeof PROBLEMS;
+  /** Nothing of the line can be placed: it has no values. */
+  readonly lost: boolean;
+}
+
 /** The line and what is wrong with it as far as it can be said without its neighbours. */
-function readLine(source: string): {
-  values: Readonly<Record<string, unknown>>;
-  problem?: keyof typeof PROBLEMS;
-  lost: boolean;
-} {
+function readLine(source: string): ReadLine {
   const parsed = parseStrict(source);
   if (!parsed.ok) return { values: {}, problem: parsed.problem, lost: true };
   const problem = findProblem(parsed.value);
-  const lost = problem === 'no-stream';
-  return problem === undefined ? { values: parsed.value, lost } : { values: parsed.value, problem, lost };
+  if (problem === 'no-stream') return { values: {}, problem, lost: true };
+  return { values: parsed.value, ...(problem === undefined ? {} : { problem }), lost: false };
 }
 
 function addLine(pages: Map<string, OpenPage>, source: string, place: Place): void {
@@ -126,7 +130,7 @@ function addLine(pages: Map<string, OpenPage>, source: string, place: Place): vo
     key: identity === undefined || isRepeat ? `line:${place.row}` : identity,
     values,
     place,
-    ...(found === undefined ? {} : { issues: [lineIssue(found, null, place)] }),
+    ...(found === undefined ? {} : { issues: [lineIssue(found, place)] }),
   });
 }
 
