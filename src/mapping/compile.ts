@@ -89,7 +89,7 @@ function mapRecord(
   record: SourceRecord,
   context: MapContext,
 ): MappedRow {
-  if (record.ignored !== undefined)
+  if (record.ignored !== undefined || isUnread(record))
     return { fragment: null, issues: record.issues ?? [] };
   const row = readRow(scope.names, {
     raw: record.values,
