@@ -146,6 +146,10 @@ async function waitBeforeRetry(
   await deps.clock.sleep(ms, state.request.signal);
 }
 
+/** Another process read the same stream to its end while we were reading it. */
+const ENDED_ELSEWHERE = 'STORE_PULL_ENDED';
+const MAX_OPENINGS = 4;
+
 /** Reads to the end; transient failures are tried again from the last landed page, progress resets the count. */
 async function readWithRetry(deps: PipelineDependencies, state: PullState): Promise<void> {
   const { maxAttempts } = deps.policies.pullRetry;
@@ -163,7 +167,7 @@ async function readWithRetry(deps: PipelineDependencies, state: PullState): Prom
         // Landing is idempotent: start anew, at once and without counting it as an attempt.
         mayRestart = false;
         state.cursor = '';
-      } else if (error.retryable && attempt < maxAttempts) {
+      } else if (error.retryable && error.code !== ENDED_ELSEWHERE && attempt < maxAttempts) {
         await waitBeforeRetry(deps, state, attempt, error);
         attempt += 1;
       } else throw error;
@@ -245,6 +249,30 @@ async function open(deps: PipelineDependencies, request: StreamRequest): Promise
   };
 }
 
+/** What is known of a pull that failed. */
+class PullFailed extends Error {
+  constructor(
+    readonly reason: GatewayError,
+    readonly state: PullState,
+  ) {
+    super(reason.code);
+  }
+}
+
+/** Reads and closes the pull; when another process closed it first, reads the stream again as a pull of its own. */
+async function readAndClose(deps: PipelineDependencies, request: StreamRequest): Promise<StreamReport> {
+  for (let opening = 1; ; opening += 1) {
+    const state = await open(deps, request);
+    try {
+      await readWithRetry(deps, state);
+      return report(state, await close(deps, state), null);
+    } catch (cause) {
+      const error = toGatewayError(cause);
+      if (error.code !== ENDED_ELSEWHERE || opening === MAX_OPENINGS) throw new PullFailed(error, state);
+    }
+  }
+}
+
 /**
  * Pulls one stream of one school into landing. Never throws: the error stands in the report, what was landed before it
  * stays, and the next pull resumes from the last landed page.
@@ -253,17 +281,11 @@ export async function pullStream(deps: PipelineDependencies, request: StreamRequ
   const { source, stream, progress } = request;
   const { school } = request.pull;
   progress({ kind: 'stream-started', source, school, stream });
-  let state: PullState | null = null;
-  let result: StreamReport;
-  try {
-    state = await open(deps, request);
-    await readWithRetry(deps, state);
-    result = report(state, await close(deps, state), null);
-  } catch (cause) {
-    const error = toGatewayError(cause);
+  const result = await readAndClose(deps, request).catch((cause: unknown) => {
+    const error = cause instanceof PullFailed ? cause.reason : toGatewayError(cause);
     deps.logger.error('pull.failed', { source, school, stream, code: error.code, kind: error.kind });
-    result = state === null ? failed(request, error) : report(state, NOTHING, error);
-  }
+    return cause instanceof PullFailed ? report(cause.state, NOTHING, error) : failed(request, error);
+  });
   progress({ kind: 'stream-finished', source, school, stream, error: result.error });
   return result;
 }

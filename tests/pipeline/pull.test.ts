@@ -143,6 +143,23 @@ describe('pulling a source', () => {
     expect((await account(school)).reduce((sum, row) => sum + row.landed, 0)).toBe(24);
   });
 
+  it('reads on when another process read the same stream to its end meanwhile', async () => {
+    const { school, source } = twoClasses();
+    let other: Promise<unknown> | null = null;
+    const meddled = dependencies(store, {
+      checkpoint: async (name) => {
+        if (name !== 'after-land' || other !== null) return;
+        other = new Pass(dependencies(store), source, [school]).pull();
+        await other;
+      },
+    });
+    const { failures } = await new Pass(meddled, source, [school]).pull();
+    expect(other).not.toBeNull();
+    expect(failures).toEqual([]);
+    const landed = (await account(school)).reduce((sum, row) => sum + row.landed, 0);
+    expect(landed).toBe(24);
+  });
+
   it('starts anew when the vendor no longer understands the resume point', async () => {
     const { school, source } = twoClasses();
     const id = { source: 'smas', school, schoolYear: YEAR, stream: 'roster' as const };
