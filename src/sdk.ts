@@ -1,6 +1,6 @@
 /** The only file that adapters import: contracts, errors and the few pure functions every adapter needs. */
 export type { Bilingual, ErrorKind } from './domain/errors.js';
-export { GatewayError, isGatewayError } from './domain/errors.js';
+export { GatewayError, isGatewayError, toGatewayError, unhealthy } from './domain/errors.js';
 export type { Issue, Place } from './domain/issue.js';
 export type * from './domain/records.js';
 export { classKeyOf, levelOfGrade, STREAMS } from './domain/records.js';

@@ -71,3 +71,13 @@ export function toGatewayError(error: unknown): GatewayError {
     cause: error,
   });
 }
+
+/** What a health check that failed says; it never throws. */
+export function unhealthy(error: unknown): {
+  readonly ok: false;
+  readonly code: string;
+  readonly detail: Bilingual;
+} {
+  const { code, text } = toGatewayError(error);
+  return { ok: false, code, detail: text };
+}

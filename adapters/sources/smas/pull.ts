@@ -7,7 +7,7 @@ import type {
   SourceRecord,
   SourceSession,
 } from '../../../src/sdk.js';
-import { isGatewayError } from '../../../src/sdk.js';
+import { unhealthy } from '../../../src/sdk.js';
 import type { Row, SmasClient } from './client.js';
 import { createClient, isRow } from './client.js';
 import type { SmasConfig } from './config-schema.js';
@@ -128,12 +128,7 @@ async function health(client: SmasClient, config: SmasConfig, signal: AbortSigna
     await readSchool(client, config, signal);
     return { ok: true, detail: config.url };
   } catch (error) {
-    if (isGatewayError(error)) return { ok: false, code: error.code, detail: error.text };
-    return {
-      ok: false,
-      code: 'INTERNAL',
-      detail: { vi: 'Lỗi bên trong phần mềm.', en: 'Internal error.' },
-    };
+    return unhealthy(error);
   }
 }
 

@@ -4,13 +4,14 @@ import {
   GatewayError,
   type Health,
   type ItemKey,
-  isGatewayError,
   type OutboundItem,
   type Receipt,
   type SendOptions,
   type TargetAdapter,
   type TargetContext,
   type TargetSession,
+  toGatewayError,
+  unhealthy,
 } from '../../../src/sdk.js';
 import { accountOf, createClient, type MoetClient, type Reply } from './client.js';
 import { startYear, type WireRow } from './codec.js';
@@ -89,7 +90,7 @@ async function explain(
     const reply = await session.client.get(PATHS.errors, account, signal);
     session.dictionary = reply.kind === 'answer' ? readDictionary(reply.json) : null;
   } catch (error) {
-    const code = isGatewayError(error) ? error.code : 'INTERNAL';
+    const { code } = toGatewayError(error);
     session.context.logger.warn('target.dictionary-unread', { target: session.context.targetId, code });
   }
   return session.dictionary ?? new Map();
@@ -154,12 +155,7 @@ async function checkHealth(session: Session, signal: AbortSignal): Promise<Healt
     const detail = { vi: 'CSDL ngành trả lời không bình thường.', en: 'The server answers abnormally.' };
     return { ok: false, code: reply.code, detail };
   } catch (error) {
-    if (isGatewayError(error)) return { ok: false, code: error.code, detail: error.text };
-    return {
-      ok: false,
-      code: 'INTERNAL',
-      detail: { vi: 'Lỗi bên trong phần mềm.', en: 'Internal error.' },
-    };
+    return unhealthy(error);
   }
 }
 

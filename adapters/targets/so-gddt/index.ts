@@ -3,11 +3,12 @@ import {
   type FarRecord,
   GatewayError,
   type Health,
-  isGatewayError,
   type Receipt,
   type TargetAdapter,
   type TargetContext,
   type TargetSession,
+  toGatewayError,
+  unhealthy,
 } from '../../../src/sdk.js';
 import { createClient, type Reply, type SoClient } from './client.js';
 import { encodeBatch, encodeKeys } from './codec.js';
@@ -68,7 +69,7 @@ async function loadDictionary(session: Session, signal: AbortSignal): Promise<Di
     const reply = await session.client.get('danh-muc-loi', {}, signal);
     return reply.kind === 'answer' ? readDictionary(reply.json) : new Map();
   } catch (error) {
-    const code = isGatewayError(error) ? error.code : 'INTERNAL';
+    const { code } = toGatewayError(error);
     session.context.logger.warn('target.dictionary-unread', { target: session.context.targetId, code });
     return new Map();
   }
@@ -100,12 +101,7 @@ async function checkHealth({ client }: Session, signal: AbortSignal): Promise<He
     const detail = { vi: 'Máy chủ của Sở trả lời không bình thường.', en: 'The server answers abnormally.' };
     return { ok: false, code: reply.code, detail };
   } catch (error) {
-    if (isGatewayError(error)) return { ok: false, code: error.code, detail: error.text };
-    return {
-      ok: false,
-      code: 'INTERNAL',
-      detail: { vi: 'Lỗi bên trong phần mềm.', en: 'Internal error.' },
-    };
+    return unhealthy(error);
   }
 }
 

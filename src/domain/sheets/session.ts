@@ -1,4 +1,4 @@
-import { type Bilingual, isGatewayError } from '../errors.js';
+import { type Bilingual, unhealthy } from '../errors.js';
 import type { Issue } from '../issue.js';
 import { classKeyOf } from '../records.js';
 import { foldText } from '../text.js';
@@ -29,19 +29,13 @@ export interface SheetSession {
   close(): Promise<void>;
 }
 
-const INTERNAL: SheetHealth = {
-  ok: false,
-  code: 'INTERNAL',
-  detail: { vi: 'Lỗi bên trong phần mềm.', en: 'Internal error.' },
-};
-
 async function checkHealth(source: SheetSource, io: SheetIo): Promise<SheetHealth> {
   try {
     const scope = { school: '', schoolYear: source.year };
     const files = await listSourceFiles(source.selection, io.files, scope, source.extensions);
     return { ok: true, detail: `${files.length} file(s)` };
   } catch (error) {
-    return isGatewayError(error) ? { ok: false, code: error.code, detail: error.text } : INTERNAL;
+    return unhealthy(error);
   }
 }
 
