@@ -1,4 +1,9 @@
-import type { JsonSchema, SheetLayout, Term } from '../../../src/sdk.js';
+import {
+  type FileSettings,
+  fileSettingsProperties,
+  type JsonSchema,
+  type SheetLayout,
+} from '../../../src/sdk.js';
 
 /** A layout of the site's own: what a sheet looks like and which mapping reads it. */
 export type SheetProfile = Pick<
@@ -7,24 +12,13 @@ export type SheetProfile = Pick<
 > &
   Partial<Pick<SheetLayout, 'order' | 'dates' | 'classColumn' | 'split' | 'facts' | 'composite' | 'dated'>>;
 
-export interface GenericConfig {
-  readonly dir?: string;
-  readonly files?: readonly {
-    readonly path: string;
-    readonly term?: Term;
-    readonly school?: string;
-    readonly year?: string;
-  }[];
-  /** School year of the files, 2025-2026. */
-  readonly year: string;
-  readonly schoolName?: string;
+export interface GenericConfig extends FileSettings {
   /** Layouts tried before the built-in template. */
   readonly sheets?: readonly SheetProfile[];
   /** Column of the file -> column name of the layout. */
   readonly columns?: Readonly<Record<string, string>>;
 }
 
-const YEAR = '^20\\d{2}-20\\d{2}$';
 const NAMES = { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } } as const;
 const GROUPS = { type: 'array', items: NAMES } as const;
 
@@ -36,23 +30,7 @@ export const configSchema: JsonSchema = {
   additionalProperties: false,
   required: ['year'],
   properties: {
-    dir: { type: 'string', minLength: 1, description: 'Drop folder or .zip of the school' },
-    files: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['path'],
-        properties: {
-          path: { type: 'string', minLength: 1 },
-          term: { enum: ['hk1', 'hk2', 'year', 'reassessment'] },
-          school: { type: 'string', minLength: 1 },
-          year: { type: 'string', pattern: YEAR },
-        },
-      },
-    },
-    year: { type: 'string', pattern: YEAR, description: 'School year of the files' },
-    schoolName: { type: 'string', minLength: 1 },
+    ...fileSettingsProperties,
     columns: {
       type: 'object',
       description: "Column of the file to the layout's column name",

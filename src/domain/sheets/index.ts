@@ -20,6 +20,7 @@ export {
   stemOf,
   throwIfAborted,
 } from './file-set.js';
+export { type FileSettings, fileSettingsProperties } from './file-settings.js';
 export { type SheetFinding, sheetFindings, sheetIssue } from './findings.js';
 export { cellAt, columnLetters, type GridRow, type GridSheet } from './grid.js';
 export { columnNamed, findSheetHeader, headerKeyOf, type SheetHeader } from './header.js';
