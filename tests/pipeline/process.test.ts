@@ -235,6 +235,26 @@ describe('processing marked classes', () => {
     expect((await twice.process()).counts.packets).toBe(2);
   });
 
+  it('knows the records that another process commits between its two reads of a class', async () => {
+    const numbers = freshPupils(3);
+    const { code, source, pass } = school(pupilsIn(numbers));
+    await pass.pull();
+    let raced = false;
+    const records = {
+      ...store.records,
+      findByAliases: async (...given: Parameters<Store['records']['findByAliases']>) => {
+        if (!raced) {
+          raced = true;
+          await new Pass(dependencies(store), source, [code]).process();
+        }
+        return store.records.findByAliases(...given);
+      },
+    };
+    await new Pass(dependencies({ ...store, records }), source, [code]).process();
+    expect(raced).toBe(true);
+    expect((await pass.records()).map((row) => row.state)).toEqual(['ready', 'ready', 'ready']);
+  });
+
   it('holds a locked route behind a gate that no acceptance opens', async () => {
     const routes = [
       { target: 'so-gddt', after: null },
