@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hocba, type RunAnswer, withTempDir } from '../support/cli.js';
+import { compareWithManifest } from '../support/manifest.js';
 
 const target = (answer: RunAnswer, id: string) => answer.targets.find((entry) => entry.id === id) ?? {};
 
@@ -40,9 +41,13 @@ describe('hocba demo', () => {
     expect(result.stdout).toMatch(/chưa ký số/iu);
   });
 
-  it('pulls again on kept state and sends nothing that did not change', async () => {
+  it('brings every mark of the simulators to the ledger of the Sở, pulls again and sends nothing that did not change', async () => {
     await withTempDir(async (dir) => {
       expect((await hocba(['demo', '--json', '--data-dir', dir])).code).toBe(0);
+      const compared = await compareWithManifest(dir);
+      expect(compared.differences).toEqual([]);
+      expect(compared.pupils).toBe(1086);
+      expect(compared.marks).toBeGreaterThan(12_000);
       const again = await hocba(['demo', '--json', '--data-dir', dir]);
       expect(again.code).toBe(0);
       const answer = again.json<RunAnswer>();
