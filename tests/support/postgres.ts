@@ -3,6 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { ensureInstalled, isRoot } from './debian.js';
 
 const BINARIES = '/usr/lib/postgresql';
 const PORT = 5432;
@@ -23,21 +24,10 @@ function newestBinaries(): string | null {
   return newest === undefined ? null : asPath(newest);
 }
 
-const isRoot = (): boolean => process.getuid?.() === 0;
-
 /** PostgreSQL's own programs; installed when root on Debian, else a plain failure that says what to do. */
 function binaries(): string {
-  const found = newestBinaries();
-  if (found !== null) return found;
-  if (isRoot() && existsSync('/usr/bin/apt-get')) {
-    execFileSync('apt-get', ['update'], { stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '-y', 'postgresql'], { stdio: 'ignore' });
-  }
-  const installed = newestBinaries();
-  if (installed !== null) return installed;
-  throw new Error(
-    'These tests need PostgreSQL 15 or newer: install it (Debian: apt-get install -y postgresql).',
-  );
+  ensureInstalled(() => newestBinaries() !== null, 'postgresql');
+  return newestBinaries() as string;
 }
 
 interface Account {
