@@ -22,7 +22,11 @@ interface FilterOptions {
   readonly source?: readonly string[];
   readonly target?: readonly string[];
   readonly school?: readonly string[];
+  readonly confirmWithdrawal?: boolean;
 }
+
+const CONFIRM =
+  'đồng ý rút những học sinh không còn ở nguồn / confirm the withdrawal of pupils gone at the source';
 
 function filterOf(gateway: Gateway, options: FilterOptions): PassFilter {
   const { config } = gateway;
@@ -30,6 +34,7 @@ function filterOf(gateway: Gateway, options: FilterOptions): PassFilter {
     sources: options.source ?? [],
     targets: options.target ?? [],
     schools: options.school ?? [],
+    confirmWithdrawal: options.confirmWithdrawal === true,
   };
   requireKnown(
     'source',
@@ -74,6 +79,7 @@ const addRun: AddCommand = (program, run) => {
     .option('--source <id>', 'chỉ nguồn này / only this source', collect)
     .option('--target <id>', 'chỉ đích này / only this target', collect)
     .option('--school <code>', 'chỉ trường này / only this school', collect)
+    .option('--confirm-withdrawal', CONFIRM)
     .action((options: FilterOptions) =>
       run((invocation) =>
         withStage(
@@ -88,7 +94,8 @@ const addRun: AddCommand = (program, run) => {
             const held = answer.schools.reduce((sum, school) => sum + school.quarantined, 0);
             const [failure] = pass.pulls.flatMap((pull) => pull.failures);
             if (failure?.error) return exitCodeOf(failure.error);
-            return answer.reconciliation.difference === 0 && held === 0 ? EXIT.done : EXIT.findings;
+            const open = answer.reconciliation.difference + held + answer.withdrawalsHeld.length;
+            return open === 0 ? EXIT.done : EXIT.findings;
           },
           'run',
         ),
@@ -102,6 +109,7 @@ const addPull: AddCommand = (program, run) => {
     .description('lấy dữ liệu từ nguồn, ghép, kiểm tra / pull from the sources, through commit')
     .option('--source <id>', 'nguồn / source', collect)
     .option('--school <code>', 'trường / school', collect)
+    .option('--confirm-withdrawal', CONFIRM)
     .action((options: FilterOptions) =>
       run((invocation) =>
         withStage(

@@ -106,6 +106,25 @@ export async function heldLines(terminal: Terminal, gateway: Gateway, school?: s
   return lines;
 }
 
+/** Rows that vanished at a source: nothing is withdrawn until a person says so. */
+function withdrawalLines(terminal: Terminal, pass: Pick<PassResult, 'pulls'>): string[] {
+  const paint = palette(terminal.rich);
+  return pass.pulls
+    .flatMap((pull) => pull.held)
+    .flatMap(({ source, school, stream, held }) => {
+      if (held === null) return [];
+      const said = terminal.say({
+        vi: `${source} ${school} ${stream}: nguồn bỗng thiếu ${held.rows}/${held.totalRows} dòng; chưa rút học sinh nào.`,
+        en: `${source} ${school} ${stream}: ${held.rows} of ${held.totalRows} rows vanished at the source; nobody was withdrawn.`,
+      });
+      const fix = terminal.say({
+        vi: 'Hỏi trường; nếu đúng là đã bớt, chạy lại với --confirm-withdrawal.',
+        en: 'Ask the school; if it is right, run again with --confirm-withdrawal.',
+      });
+      return [paint.warning(said), `   → ${fix}`];
+    });
+}
+
 /** Streams that could not be read, with the reason and the remedy. */
 export function failureLines(terminal: Terminal, pass: Pick<PassResult, 'pulls' | 'delivery'>): string[] {
   const paint = palette(terminal.rich);
@@ -120,6 +139,7 @@ export function failureLines(terminal: Terminal, pass: Pick<PassResult, 'pulls' 
           `   → ${terminal.say(failure.error.hint)}`,
         ],
   );
+  lines.push(...withdrawalLines(terminal, pass));
   for (const target of pass.delivery.targets)
     if (target.end === 'failed')
       lines.push(

@@ -18,6 +18,14 @@ export interface RunAnswer {
   readonly counts: Readonly<Record<string, number>>;
   readonly targets: readonly Readonly<Record<string, unknown>>[];
   readonly reconciliation: { readonly difference: number; readonly farSide: string };
+  /** Streams in which rows vanished and nobody was withdrawn: a person has to confirm. */
+  readonly withdrawalsHeld: readonly {
+    readonly source: string;
+    readonly school: string;
+    readonly stream: string;
+    readonly rows: number;
+    readonly totalRows: number;
+  }[];
   readonly elapsedMs: number;
   readonly packetsPerSecond: number;
 }
@@ -59,6 +67,11 @@ export async function runAnswer(gateway: Gateway, pass: PassResult): Promise<Run
       attempts: attempts.get(target.id) ?? 0,
     })),
     reconciliation: { difference: pass.reconciliation.difference, farSide: farSideOf(pass) },
+    withdrawalsHeld: pass.pulls
+      .flatMap((pull) => pull.held)
+      .flatMap(({ source, school, stream, held }) =>
+        held === null ? [] : [{ source, school, stream, rows: held.rows, totalRows: held.totalRows }],
+      ),
     elapsedMs: pass.elapsedMs,
     packetsPerSecond: Math.round((pass.counts.packets / Math.max(1, pass.elapsedMs)) * 10_000) / 10,
   };

@@ -16,6 +16,8 @@ export interface PassFilter {
   readonly sources: readonly string[];
   readonly targets: readonly string[];
   readonly schools: readonly string[];
+  /** A person's word that what vanished at the sources may be withdrawn. */
+  readonly confirmWithdrawal?: boolean;
 }
 
 export const EVERYTHING: PassFilter = { sources: [], targets: [], schools: [] };
@@ -54,8 +56,15 @@ export async function pullStage(parts: PassParts, runId: string): Promise<readon
     rows += event.rows;
     step.update(rows, rows);
   };
-  const { sources, schools } = parts.filter;
-  const pulls = await parts.gateway.pull({ runId, sources, schools, signal: parts.signal, progress: watch });
+  const { sources, schools, confirmWithdrawal = false } = parts.filter;
+  const pulls = await parts.gateway.pull({
+    runId,
+    sources,
+    schools,
+    confirmWithdrawal,
+    signal: parts.signal,
+    progress: watch,
+  });
   step.end();
   return pulls;
 }
