@@ -4,9 +4,6 @@ import type { Logger } from '../../ports/logger.js';
 import { workerFile } from './worker-file.js';
 import type { WorkerOrder, WorkerReport, WorkerStart } from './worker-messages.js';
 
-/** JavaScript heap of the database thread, in MB: its garbage would else pile up. The database's own memory is not in it. */
-const LIMITS = { maxOldGenerationSizeMb: 256 };
-
 /** The running PGlite thread of the owner. */
 export interface DatabaseThread {
   readonly serverVersion: string;
@@ -45,7 +42,7 @@ export async function startDatabaseThread(
   logger: Logger,
   onLost: () => void,
 ): Promise<DatabaseThread> {
-  const worker = new Worker(workerFile('worker.js'), { workerData: start, resourceLimits: LIMITS });
+  const worker = new Worker(workerFile('worker.js'), { workerData: start });
   const report = await reportOf(worker);
   if (report.kind !== 'ready') {
     await worker.terminate();

@@ -27,13 +27,20 @@ function shareSession(database: PGlite, serverVersion: string): Forwarder {
   return new Forwarder({
     serverVersion,
     run: async (bytes) => {
-      const answer = database.execProtocolRawSync(bytes);
+      const answer: Uint8Array[] = [];
+      // The streaming call alone leaves the answer unparsed; the others keep every row in memory until the next exec().
+      await database.execProtocolRawStream(bytes, {
+        syncToFs: false,
+        onRawData: (part) => {
+          answer.push(part.slice());
+        },
+      });
       units += 1;
       if (units >= VACUUM_AFTER_UNITS && !database.isInTransaction()) {
         units = 0;
         await database.exec(VACUUM);
       }
-      return answer;
+      return Buffer.concat(answer);
     },
   });
 }

@@ -95,8 +95,13 @@ export function openSession(pool: pg.PoolConfig, logger: Logger): Session {
     application_name: 'hocba',
     idle_in_transaction_session_timeout: 60_000,
   });
-  connections.on('error', (error) => {
+  const lost = (error: unknown): void => {
     logger.debug('store.connection-lost', { code: sqlStateOf(error) });
+  };
+  connections.on('error', lost);
+  // A connection in use has no listener of the pool's: its loss would end the process. The query that waits says it.
+  connections.on('connect', (client) => {
+    client.on('error', lost);
   });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: connections }) });
   let closed: Promise<void> | undefined;
