@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Invocation } from '../invocation.js';
+import { usageError } from '../terminal/errors.js';
 
 /** Runs an action with the terminal, global options and abort signal, and sets the exit code. */
 export type Run = (action: (invocation: Invocation) => Promise<number>) => Promise<void>;
@@ -12,3 +13,14 @@ export const collect = (value: string, before: readonly string[] = []): readonly
   ...before,
   value,
 ];
+
+/** The value of an option that takes a whole number of at most seven digits. */
+export function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,7}$/u.test(text)) return Number(text);
+  throw usageError(
+    `${name} phải là số nguyên, không phải "${text}".`,
+    `${name} must be a whole number, not "${text}".`,
+    `Ví dụ: ${name} 25.`,
+    `For example: ${name} 25.`,
+  );
+}

@@ -17,7 +17,7 @@ import { type RunAnswer, runAnswer } from '../run/answer.js';
 import { EVERYTHING, fullPass } from '../run/full-pass.js';
 import { EXIT, usageError } from '../terminal/errors.js';
 import { createProgress } from '../terminal/progress.js';
-import type { AddCommand } from './command.js';
+import { type AddCommand, wholeNumber } from './command.js';
 import { loggerFor, sayDurability } from './with-gateway.js';
 
 interface DemoOptions {
@@ -26,16 +26,6 @@ interface DemoOptions {
   readonly faults: string;
   readonly dirt: string;
   readonly keep?: boolean;
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,7}$/u.test(text)) return Number(text);
-  throw usageError(
-    `${name} phải là số nguyên, không phải "${text}".`,
-    `${name} must be a whole number, not "${text}".`,
-    `Ví dụ: ${name} 25.`,
-    `For example: ${name} 25.`,
-  );
 }
 
 /** The directory of this demo, and whether to remove it afterwards. */

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startSandbox } from '../demo/sandbox.js';
-import { EXIT, usageError } from '../terminal/errors.js';
-import type { AddCommand } from './command.js';
+import { EXIT } from '../terminal/errors.js';
+import { type AddCommand, wholeNumber } from './command.js';
 
 interface SandboxOptions {
   readonly seed: string;
@@ -17,16 +17,6 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) done();
     else signal.addEventListener('abort', () => done(), { once: true });
   });
-
-function whole(name: string, text: string): number {
-  if (/^\d{1,7}$/u.test(text)) return Number(text);
-  throw usageError(
-    `${name} phải là số nguyên.`,
-    `${name} must be a whole number.`,
-    `Ví dụ: ${name} 1.`,
-    `For example: ${name} 1.`,
-  );
-}
 
 export const addSandbox: AddCommand = (program, run) => {
   program
@@ -44,10 +34,12 @@ export const addSandbox: AddCommand = (program, run) => {
             : resolve(globals.dataDir, 'sandbox');
         const sandbox = await startSandbox({
           stateDir: dir,
-          seed: whole('--seed', options.seed),
-          dirt: whole('--dirt', options.dirt),
+          seed: wholeNumber('--seed', options.seed),
+          dirt: wholeNumber('--dirt', options.dirt),
           faults: options.faults,
-          ...(options.students === undefined ? {} : { students: whole('--students', options.students) }),
+          ...(options.students === undefined
+            ? {}
+            : { students: wholeNumber('--students', options.students) }),
         });
         try {
           const { vendors, targets } = sandbox;
