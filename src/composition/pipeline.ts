@@ -11,7 +11,7 @@ import type { Logger } from '../ports/logger.js';
 import type { SourceAdapter } from '../ports/source.js';
 import type { Store } from '../ports/store.js';
 import { ALL_PACKS } from '../rules/packs.js';
-import { runRules } from '../rules/rule.js';
+import { runRules } from '../rules/pack.js';
 import { subjectFactsOf } from '../rules/subjects.js';
 import type { Resources } from './resources.js';
 

@@ -1,7 +1,7 @@
 import { completenessPack } from './completeness/index.js';
 import { identityPack } from './identity/index.js';
+import type { RulePack } from './pack.js';
 import { packetPack } from './packet/index.js';
-import type { RulePack } from './rule.js';
 import { tt22Pack } from './tt22-2021/index.js';
 import { tt27Pack } from './tt27-2020/index.js';
 

@@ -1,7 +1,8 @@
 import type { Bilingual } from '../domain/errors.js';
 import type { Issue, Owner, Severity } from '../domain/issue.js';
-import type { CanonicalRecord, Level } from '../domain/records.js';
+import type { CanonicalRecord, Enrolment, Level } from '../domain/records.js';
 import { LEFT_STATUSES } from '../domain/records.js';
+import type { ReadPacket } from '../packet/read.js';
 import type { XmlFinding } from '../ports/xml-schema.js';
 import type { SubjectFacts } from './subjects.js';
 
@@ -18,20 +19,57 @@ export interface RuleScope {
   readonly ownPlan: boolean;
 }
 
+/** What the source says of one subject of a class (stream `subjects`). */
+export interface ClassSubject {
+  /** Số tiết một năm, by which the number of regular tests is set (TT 22/2021 Điều 6). */
+  readonly periodsPerYear?: number;
+  /** Regular tests that the school plans, per term. */
+  readonly regularTests?: { readonly hk1?: number; readonly hk2?: number };
+}
+
+/** Somebody who carries an identity number, as known anywhere in the province for the school year. */
+export interface NumberHolder {
+  readonly school: string;
+  readonly classKey: string;
+  readonly name: string;
+  /** YYYY-MM-DD */
+  readonly birthDate: string;
+  readonly status: Enrolment['status'];
+  /** Day of the status, YYYY-MM-DD, where known. */
+  readonly date?: string;
+}
+
+/** Choices of a province, from its configuration. */
+export interface RulePolicies {
+  /** A pupil without an identity number: delivered with a warning, or held until there is one. */
+  readonly withoutNumber: 'warn' | 'hold';
+}
+
+/** Code tables that rules look into: what a key is called, and which keys a table has. */
+export interface RuleCodes {
+  /** The name of a key; undefined when the table has no such key on that day (YYYY-MM-DD), or there is no such table. */
+  name(table: string, key: string, day?: string): string | undefined;
+  has(table: string): boolean;
+}
+
 /** What a rule may know besides the record: data given by the caller; every part but `today` may be absent. */
 export interface RuleContext {
   /** YYYY-MM-DD */
   readonly today: string;
   /** The subject table; rules that need it are silent without it. */
   readonly subjects?: readonly SubjectFacts[];
-  /** Keys of the subjects that the pupil's class is known to study. */
-  readonly classSubjects?: ReadonlySet<string>;
-  /** How many pupils of the class carry an identity number. */
-  readonly identityCounts?: ReadonlyMap<string, number>;
+  /** Subjects that the pupil's class is known to study, by key. */
+  readonly classSubjects?: ReadonlyMap<string, ClassSubject>;
+  /** Everybody known to carry a number, the record's own pupil included. */
+  readonly holders?: ReadonlyMap<string, readonly NumberHolder[]>;
   /** Required streams that have not landed for the class. */
   readonly missingStreams?: readonly string[];
+  /** The packet that the record was read from, where it came as one. */
+  readonly packet?: ReadPacket;
   /** What the XML Schema says of the pupil's packet. */
   readonly xsdFindings?: readonly XmlFinding[];
+  readonly codes?: RuleCodes;
+  readonly policies?: RulePolicies;
 }
 
 /** What a rule found; the rule's own id, severity, basis and owner are added unless it says otherwise. */
@@ -52,27 +90,33 @@ export interface RuleExample {
   readonly context?: Partial<RuleContext>;
 }
 
-/** One check of one requirement. Pure: same record and context, same findings in the same order. */
-export interface Rule {
+/**
+ * How surely the rule is known: read in a public source, told by a second hand (a handbook, public code), or remembered.
+ * Only what was read may be an error; the others are warnings that say so.
+ */
+export type Certainty = 'found' | 'second-hand' | 'memory';
+
+/** What every rule says of itself. */
+export interface RuleHead {
   /** Stable; part of the answers that others script against. */
   readonly id: string;
   readonly title: Bilingual;
-  /** error quarantines. What is known from memory or second hand is at most a warning. */
+  /** error quarantines. */
   readonly severity: Severity;
+  readonly certainty: Certainty;
+  /** Requirements that the rule answers, R1-R24 (src/conformance/requirements.ts). */
+  readonly requirements: readonly string[];
   /** Legal or technical basis, to the clause. */
   readonly basis: string;
   readonly owner: Owner;
+}
+
+/** One check of one requirement. Pure: same record and context, same findings in the same order. */
+export interface Rule extends RuleHead {
   applies(scope: RuleScope): boolean;
   check(record: CanonicalRecord, context: RuleContext): readonly Finding[];
   /** Run by a test: a good example gives nothing, a bad one gives this rule's id. */
   readonly examples: { readonly good: readonly RuleExample[]; readonly bad: readonly RuleExample[] };
-}
-
-/** Rules that belong together, in the order in which their findings are shown. */
-export interface RulePack {
-  readonly id: string;
-  readonly title: Bilingual;
-  readonly rules: readonly Rule[];
 }
 
 export const scopeOf = (record: CanonicalRecord): RuleScope => ({
@@ -84,37 +128,17 @@ export const scopeOf = (record: CanonicalRecord): RuleScope => ({
   ownPlan: record.pupil.disability?.notAssessed === true,
 });
 
-/**
- * Every finding of every rule that applies, in the order of packs and rules. Never throws: a rule that fails is itself an
- * error (RULE-FAILED), so that a fault of ours holds the record back instead of letting it pass unchecked.
- */
-export function runRules(
-  packs: readonly RulePack[],
-  record: CanonicalRecord,
-  context: RuleContext,
-): readonly Issue[] {
-  const issues: Issue[] = [];
-  const scope = scopeOf(record);
-  for (const pack of packs)
-    for (const rule of pack.rules) issues.push(...runRule(rule, scope, record, context));
-  return issues;
-}
+const DOUBT: Readonly<Record<Certainty, string>> = {
+  found: '',
+  'second-hand': ' (theo nguồn thứ cấp, cần đối chiếu văn bản gốc · second hand)',
+  memory: ' (theo trí nhớ, cần đối chiếu văn bản gốc · from memory)',
+};
 
-function runRule(
-  rule: Rule,
-  scope: RuleScope,
-  record: CanonicalRecord,
-  context: RuleContext,
-): readonly Issue[] {
-  try {
-    if (!rule.applies(scope)) return [];
-    return rule.check(record, context).map((finding) => issueOf(rule, finding));
-  } catch (error) {
-    return [failed(rule, error)];
-  }
-}
+/** The basis as a reader must see it: with the doubt, where there is one. */
+export const basisOf = ({ basis, certainty }: RuleHead): string => `${basis}${DOUBT[certainty]}`;
 
-const issueOf = (rule: Rule, finding: Finding): Issue => ({
+/** A finding with what its rule says of itself. */
+export const issueOf = (rule: RuleHead, finding: Finding): Issue => ({
   rule: finding.rule ?? rule.id,
   severity: finding.severity ?? rule.severity,
   path: finding.path,
@@ -122,25 +146,6 @@ const issueOf = (rule: Rule, finding: Finding): Issue => ({
   expected: finding.expected,
   message: finding.message,
   fix: finding.fix,
-  basis: rule.basis,
+  basis: basisOf(rule),
   owner: finding.owner ?? rule.owner,
-});
-
-/** The error's own text may hold data of the record, so only its kind is shown. */
-const failed = (rule: Rule, error: unknown): Issue => ({
-  rule: 'RULE-FAILED',
-  severity: 'error',
-  path: '',
-  value: rule.id,
-  expected: { vi: 'Quy tắc kiểm tra chạy được', en: 'The rule runs' },
-  message: {
-    vi: `Quy tắc ${rule.id} bị lỗi khi kiểm tra học bạ này (${error instanceof Error ? error.name : 'lỗi'}).`,
-    en: `Rule ${rule.id} failed on this record (${error instanceof Error ? error.name : 'error'}).`,
-  },
-  fix: {
-    vi: 'Báo người phụ trách kỹ thuật; học bạ được giữ lại cho đến khi kiểm tra được.',
-    en: 'Tell the technical contact; the record is held until it can be checked.',
-  },
-  basis: rule.basis,
-  owner: 'gateway',
 });

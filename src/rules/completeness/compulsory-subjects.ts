@@ -25,6 +25,8 @@ export const compulsorySubjects = {
   id: 'COMP-SUBJECT-MISSING',
   title: { vi: 'Đủ các môn học bắt buộc', en: 'All compulsory subjects are there' },
   severity: 'warning',
+  certainty: 'memory',
+  requirements: ['R2'],
   basis: 'TT 32/2018/TT-BGDĐT, TT 13/2022/TT-BGDĐT (Chương trình GDPT 2018)',
   owner: 'school',
   applies: ({ programme, left, ownPlan }) => programme === 'GDPT' && !left && !ownPlan,
@@ -61,7 +63,7 @@ export const compulsorySubjects = {
       {
         note: 'no Toán though the class studies it',
         record: withPrimary({ subjects: PRIMARY.primary.subjects.slice(1) }),
-        context: { classSubjects: new Set(['toan']) },
+        context: { classSubjects: new Map([['toan', {}]]) },
       },
     ],
   },

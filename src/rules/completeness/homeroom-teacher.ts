@@ -16,6 +16,8 @@ export const homeroomTeacher = {
   id: 'COMP-HOMEROOM',
   title: { vi: 'Lớp có giáo viên chủ nhiệm', en: 'The class has a homeroom teacher' },
   severity: 'warning',
+  certainty: 'found',
+  requirements: ['R1', 'R2'],
   basis: 'CV 115/BGDĐT-GDTrH 10/01/2025; TT 22/2021/TT-BGDĐT, Điều 19',
   owner: 'school',
   applies: ({ left }) => !left,

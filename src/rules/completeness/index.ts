@@ -1,4 +1,4 @@
-import type { RulePack } from '../rule.js';
+import type { RulePack } from '../pack.js';
 import { compulsorySubjects } from './compulsory-subjects.js';
 import { homeroomTeacher } from './homeroom-teacher.js';
 import { noResults } from './no-results.js';
@@ -10,7 +10,9 @@ import { yearResults } from './year-results.js';
 /** Is everything there that a học bạ must hold? */
 export const completenessPack = {
   id: 'completeness',
+  version: '2026.1',
   title: { vi: 'Đầy đủ', en: 'Completeness' },
+  validity: [],
   rules: [
     requiredStreams,
     noResults,

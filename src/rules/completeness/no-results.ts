@@ -8,6 +8,8 @@ export const noResults = {
   id: 'COMP-NO-RESULTS',
   title: { vi: 'Học sinh có kết quả học tập', en: 'A pupil on the roster has results' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 16; TT 27/2020/TT-BGDĐT, Điều 12',
   owner: 'school',
   applies: ({ left, ownPlan }) => !left && !ownPlan,

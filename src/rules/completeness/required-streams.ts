@@ -6,6 +6,8 @@ export const requiredStreams = {
   id: 'COMP-STREAMS',
   title: { vi: 'Đủ các loại dữ liệu của lớp', en: 'All required streams of the class are there' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'NĐ 88/2026/NĐ-CP, Điều 15: dữ liệu đầy đủ, chính xác trước khi gửi',
   owner: 'school',
   applies: () => true,

@@ -8,6 +8,8 @@ export const subjectTeachers = {
   id: 'COMP-SUBJECT-TEACHERS',
   title: { vi: 'Môn học có giáo viên bộ môn', en: 'Subjects have their teacher' },
   severity: 'info',
+  certainty: 'found',
+  requirements: ['R1'],
   basis: 'Mẫu học bạ THCS, THPT (TT 22/2021/TT-BGDĐT): chữ ký giáo viên bộ môn',
   owner: 'school',
   applies: ({ level, left }) => level !== 'TH' && !left,

@@ -9,6 +9,8 @@ export const subjectYear = {
   id: 'COMP-SUBJECT-YEAR',
   title: { vi: 'Môn học có kết quả cả năm', en: 'A subject has its result of the year' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 9; TT 27/2020/TT-BGDĐT, Điều 9',
   owner: 'school',
   applies: ({ left, ownPlan }) => !left && !ownPlan,

@@ -16,6 +16,8 @@ export const yearResults = {
   id: 'COMP-YEAR-RESULTS',
   title: { vi: 'Có kết quả học tập, rèn luyện cả năm', en: 'Học tập and rèn luyện of the year are there' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 8 khoản 2, Điều 9 khoản 2',
   owner: 'school',
   applies: ({ level, programme, left, ownPlan }) =>

@@ -9,6 +9,8 @@ export const ageForGrade = {
   id: 'IDENT-AGE',
   title: { vi: 'Tuổi phù hợp lớp', en: 'The age fits the grade' },
   severity: 'warning',
+  certainty: 'found',
+  requirements: ['R2'],
   basis:
     'Luật Giáo dục 2019, Điều 28; Điều lệ trường học: cao hơn không quá 3 tuổi (trí nhớ, cần đối chiếu văn bản)',
   owner: 'school',

@@ -12,6 +12,8 @@ export const birthDate = {
   id: 'IDENT-BIRTH-DATE',
   title: { vi: 'Ngày sinh có thể có thật', en: 'The birth date is possible' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'Luật Giáo dục 2019, Điều 28 khoản 1',
   owner: 'school',
   applies: () => true,

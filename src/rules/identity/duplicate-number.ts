@@ -1,33 +1,53 @@
 import type { CanonicalRecord } from '../../domain/records.js';
-import type { Rule } from '../rule.js';
+import { LEFT_STATUSES } from '../../domain/records.js';
+import { foldText } from '../../domain/text.js';
+import type { NumberHolder, Rule } from '../rule.js';
 import { SECONDARY } from '../samples.js';
 import { CORRECT_AT_SOURCE } from '../words.js';
 import { citizenNumber, IDENTITY_BASIS } from './number.js';
 
-/** How often each identity number occurs among the records of a class: context for this rule. */
-export function identityCounts(records: readonly CanonicalRecord[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+/** A record as a holder of its number. */
+export const holderOf = (record: CanonicalRecord): NumberHolder => ({
+  school: record.school.code,
+  classKey: record.class.key,
+  name: record.pupil.name,
+  birthDate: record.pupil.birthDate,
+  status: record.enrolment.status,
+  ...(record.enrolment.date === undefined ? {} : { date: record.enrolment.date }),
+});
+
+/** Who carries each identity number among records: context for this rule. */
+export function holdersOf(records: readonly CanonicalRecord[]): ReadonlyMap<string, readonly NumberHolder[]> {
+  const holders = new Map<string, NumberHolder[]>();
   for (const record of records) {
     const number = citizenNumber(record);
-    if (number !== null) counts.set(number, (counts.get(number) ?? 0) + 1);
+    if (number !== null) holders.set(number, [...(holders.get(number) ?? []), holderOf(record)]);
   }
-  return counts;
+  return holders;
 }
 
-/** One number, one person. */
+const isPresent = ({ status }: NumberHolder): boolean => !LEFT_STATUSES.has(status);
+
+const isSamePerson = (a: NumberHolder, b: NumberHolder): boolean =>
+  a.birthDate === b.birthDate && foldText(a.name) === foldText(b.name);
+
+/** One number, one person, present in one place: a pupil who left one class and came to another is no duplicate. */
 export const duplicateNumber = {
   id: 'IDENT-DUPLICATE',
-  title: {
-    vi: 'Số định danh không trùng trong lớp',
-    en: 'No two pupils of a class share an identity number',
-  },
+  title: { vi: 'Số định danh không trùng', en: 'No two pupils share an identity number' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R14', 'R18'],
   basis: IDENTITY_BASIS,
   owner: 'school',
   applies: () => true,
-  check: (record, { identityCounts: counts }) => {
+  check: (record, { holders }) => {
     const number = citizenNumber(record);
-    const count = number === null ? 0 : (counts?.get(number) ?? 0);
+    const known = number === null ? [] : (holders?.get(number) ?? []);
+    const own = holderOf(record);
+    const others = known.filter((one) => !isSamePerson(one, own));
+    const present = known.filter(isPresent);
+    const count = others.length > 0 ? known.length : isPresent(own) ? present.length : 0;
     if (count < 2) return [];
     return [
       {
@@ -35,8 +55,8 @@ export const duplicateNumber = {
         value: number,
         expected: { vi: 'Mỗi học sinh một số định danh', en: 'One number per pupil' },
         message: {
-          vi: `${count} học sinh trong lớp có cùng số định danh này.`,
-          en: `${count} pupils of the class carry this number.`,
+          vi: `${count} học sinh có cùng số định danh này.`,
+          en: `${count} pupils carry this number.`,
         },
         fix: CORRECT_AT_SOURCE,
       },
@@ -47,14 +67,14 @@ export const duplicateNumber = {
       {
         note: 'one pupil has it',
         record: SECONDARY,
-        context: { identityCounts: new Map([['066214000001', 1]]) },
+        context: { holders: holdersOf([SECONDARY]) },
       },
     ],
     bad: [
       {
         note: 'two pupils have it',
         record: SECONDARY,
-        context: { identityCounts: new Map([['066214000001', 2]]) },
+        context: { holders: holdersOf([SECONDARY, SECONDARY]) },
       },
     ],
   },

@@ -21,6 +21,8 @@ export const nameShape = {
   id: 'IDENT-NAME-SHAPE',
   title: { vi: 'Họ tên không có ký tự lạ', en: 'The name holds letters only' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'NĐ 123/2015/NĐ-CP; Luật Hộ tịch 2014: họ, chữ đệm và tên; QCVN 109:2017/BTTTT',
   owner: 'school',
   applies: () => true,

@@ -7,6 +7,8 @@ export const numberSex = {
   id: 'IDENT-NUMBER-SEX',
   title: { vi: 'Số định danh khớp giới tính', en: 'The identity number agrees with the sex' },
   severity: 'warning',
+  certainty: 'second-hand',
+  requirements: ['R14'],
   basis: IDENTITY_BASIS,
   owner: 'school',
   applies: () => true,

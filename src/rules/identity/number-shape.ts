@@ -8,6 +8,8 @@ export const numberShape = {
   id: 'IDENT-NUMBER-SHAPE',
   title: { vi: 'Số định danh đủ 12 chữ số', en: 'The identity number has 12 digits' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R4', 'R14'],
   basis: IDENTITY_BASIS,
   owner: 'school',
   applies: () => true,

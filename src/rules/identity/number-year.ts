@@ -7,6 +7,8 @@ export const numberYear = {
   id: 'IDENT-NUMBER-YEAR',
   title: { vi: 'Số định danh khớp năm sinh', en: 'The identity number agrees with the birth year' },
   severity: 'warning',
+  certainty: 'second-hand',
+  requirements: ['R14'],
   basis: IDENTITY_BASIS,
   owner: 'school',
   applies: () => true,

@@ -8,6 +8,8 @@ export const sectorCode = {
   id: 'IDENT-NO-SECTOR-CODE',
   title: { vi: 'Học sinh có mã của ngành', en: 'The pupil has a sector code' },
   severity: 'info',
+  certainty: 'found',
+  requirements: ['R4', 'R14'],
   basis: 'QĐ 4998/QĐ-BGDĐT 31/12/2021, HSC1.1.1, HSC2.1.1: mã học sinh',
   owner: 'school',
   applies: ({ left }) => !left,

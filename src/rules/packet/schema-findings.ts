@@ -16,6 +16,8 @@ export const schemaFindings = {
   id: 'PACKET-SCHEMA',
   title: { vi: 'Gói tin đúng lược đồ', en: 'The packet follows its schema' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R5'],
   basis: 'Lược đồ XML của cấu trúc gói tin đang dùng',
   owner: 'vendor',
   applies: () => true,

@@ -1,8 +1,8 @@
 import type { RuleScope } from '../rule.js';
 
-/** TT 22/2021: THCS and THPT of the general programme, in force for every grade since 2024-2025. Never GDTX. */
-export const underTt22 = ({ level, programme, schoolYear, left, ownPlan }: RuleScope): boolean =>
-  level !== 'TH' && programme === 'GDPT' && schoolYear >= '2024-2025' && !left && !ownPlan;
+/** TT 22/2021: THCS and THPT of the general programme; the pack says since when. Never GDTX. */
+export const underTt22 = ({ level, programme, left, ownPlan }: RuleScope): boolean =>
+  level !== 'TH' && programme === 'GDPT' && !left && !ownPlan;
 
 export const TERMS = ['hk1', 'hk2', 'year', 'reassessment'] as const;
 

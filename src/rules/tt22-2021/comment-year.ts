@@ -8,6 +8,8 @@ export const commentYear = {
   id: 'TT22-9-COMMENT-YEAR',
   title: { vi: 'Môn nhận xét: cả năm theo học kỳ II', en: 'Comment-only subjects: the year follows term II' },
   severity: 'warning',
+  certainty: 'second-hand',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 9 khoản 1',
   owner: 'school',
   applies: underTt22,

@@ -29,6 +29,8 @@ export const renLuyenYear = {
     en: 'Rèn luyện of the year follows from the terms',
   },
   severity: 'warning',
+  certainty: 'second-hand',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 8 khoản 2',
   owner: 'school',
   applies: underTt22,

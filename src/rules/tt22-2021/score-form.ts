@@ -11,6 +11,8 @@ export const scoreForm = {
   id: 'TT22-5-SCORE',
   title: { vi: 'Điểm từ 0,0 đến 10,0, một chữ số thập phân', en: 'Scores 0.0 to 10.0 with one decimal' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 5 khoản 3',
   owner: 'school',
   applies: underTt22,

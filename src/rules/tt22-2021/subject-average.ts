@@ -18,6 +18,8 @@ export const subjectAverage = {
   id: 'TT22-9-AVERAGE',
   title: { vi: 'Điểm trung bình môn cả năm đúng công thức', en: 'The year’s average follows the formula' },
   severity: 'warning',
+  certainty: 'second-hand',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 9 khoản 1',
   owner: 'school',
   applies: underTt22,

@@ -10,6 +10,8 @@ export const subjectKind = {
   id: 'TT22-5-KIND',
   title: { vi: 'Đúng hình thức đánh giá của môn', en: 'The subject is assessed in its own way' },
   severity: 'error',
+  certainty: 'found',
+  requirements: ['R2'],
   basis: 'TT 22/2021/TT-BGDĐT, Điều 5 khoản 1, khoản 2',
   owner: 'school',
   applies: underTt22,

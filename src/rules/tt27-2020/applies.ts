@@ -1,5 +1,5 @@
 import type { RuleScope } from '../rule.js';
 
-/** TT 27/2020: tiểu học, in force for every grade since 2024-2025. */
-export const underTt27 = ({ level, schoolYear, left, ownPlan }: RuleScope): boolean =>
-  level === 'TH' && schoolYear >= '2024-2025' && !left && !ownPlan;
+/** TT 27/2020: tiểu học; the pack says since when. */
+export const underTt27 = ({ level, left, ownPlan }: RuleScope): boolean =>
+  level === 'TH' && !left && !ownPlan;

@@ -52,6 +52,8 @@ export const overall = {
   id: 'TT27-9-OVERALL',
   title: { vi: 'Đánh giá kết quả giáo dục phù hợp', en: 'The overall result fits its parts' },
   severity: 'warning',
+  certainty: 'memory',
+  requirements: ['R2'],
   basis: 'TT 27/2020/TT-BGDĐT, Điều 9 khoản 1 (cần đối chiếu văn bản)',
   owner: 'school',
   applies: underTt27,

@@ -41,6 +41,8 @@ export const qualities = {
   id: 'TT27-QUALITIES',
   title: { vi: 'Đủ phẩm chất và năng lực', en: 'All qualities and competences are assessed' },
   severity: 'warning',
+  certainty: 'second-hand',
+  requirements: ['R2'],
   basis: 'TT 27/2020/TT-BGDĐT, Điều 6 khoản 2; mẫu học bạ tiểu học',
   owner: 'school',
   applies: underTt27,

@@ -12,6 +12,8 @@ export const wholeMarks = {
   id: 'TT27-TEST-WHOLE',
   title: { vi: 'Điểm kiểm tra định kì là số nguyên 1-10', en: 'Periodic tests carry whole marks 1-10' },
   severity: 'warning',
+  certainty: 'memory',
+  requirements: ['R2'],
   basis: 'TT 27/2020/TT-BGDĐT, Điều 7 khoản 2',
   owner: 'school',
   applies: underTt27,

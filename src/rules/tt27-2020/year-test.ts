@@ -10,6 +10,8 @@ export const yearTest = {
   id: 'TT27-YEAR-TEST',
   title: { vi: 'Môn kiểm tra có điểm cuối năm', en: 'Tested subjects have the end-of-year mark' },
   severity: 'warning',
+  certainty: 'memory',
+  requirements: ['R2'],
   basis: 'TT 27/2020/TT-BGDĐT, Điều 7 khoản 2',
   owner: 'school',
   applies: underTt27,
