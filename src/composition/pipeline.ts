@@ -10,8 +10,8 @@ import type { Clock, Ids } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { SourceAdapter } from '../ports/source.js';
 import type { Store } from '../ports/store.js';
-import { ALL_PACKS } from '../rules/packs.js';
 import { runRules } from '../rules/pack.js';
+import { ALL_PACKS } from '../rules/packs.js';
 import { subjectFactsOf } from '../rules/subjects.js';
 import type { Resources } from './resources.js';
 
