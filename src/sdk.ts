@@ -2,9 +2,11 @@
 export type { Bilingual, ErrorKind } from './domain/errors.js';
 export { GatewayError, isGatewayError, toGatewayError, unhealthy } from './domain/errors.js';
 export type { Issue, Place } from './domain/issue.js';
+export type { JsonProblemCode } from './domain/json-problems.js';
 export type * from './domain/records.js';
 export { classKeyOf, levelOfGrade, STREAMS } from './domain/records.js';
 export * from './domain/sheets/index.js';
+export { parseStrictJson } from './domain/strict-json.js';
 export type { TargetReply } from './domain/target-reply.js';
 export { readTargetReply } from './domain/target-reply.js';
 export { foldText } from './domain/text.js';

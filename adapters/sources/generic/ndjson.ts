@@ -2,14 +2,15 @@ import {
   classKeyOf,
   foldText,
   type Issue,
+  type JsonProblemCode,
   type Place,
+  parseStrictJson,
   type SourceRecord,
   STREAMS,
   type Stream,
   sheetIssue,
   type Term,
 } from '../../../src/sdk.js';
-import { parseStrict } from './strict-json.js';
 
 /** Lines of one stream, class and term in one file. */
 export interface NdjsonPage {
@@ -32,12 +33,29 @@ const PROBLEMS = {
   'duplicate-key': { vi: 'Dòng có hai khoá trùng tên.', en: 'The line has two keys of one name.' },
   'unsafe-key': { vi: 'Dòng có tên khoá không được phép.', en: 'The line has a key that is not allowed.' },
   'too-deep': { vi: 'Dòng lồng nhau quá 64 bậc.', en: 'The line is nested deeper than 64.' },
+  number: {
+    vi: 'Dòng có số không giữ được nguyên vẹn (quá lớn, quá nhiều chữ số, -0); mã và điểm ghi trong dấu nháy.',
+    en: 'The line has a number that does not survive JSON; codes and marks belong into quotes.',
+  },
+  character: {
+    vi: 'Dòng có ký tự không lưu được (NUL hoặc nửa ký tự).',
+    en: 'The line has a character that cannot be stored (NUL or half a character).',
+  },
   'no-object': { vi: 'Dòng không phải một đối tượng JSON.', en: 'The line is no JSON object.' },
   'no-stream': { vi: 'Dòng không có "stream" hợp lệ.', en: 'The line has no valid "stream".' },
   'unknown-key': { vi: 'Dòng có khoá không thuộc mẫu.', en: 'The line has a key outside the schema.' },
   'no-term': { vi: 'Dòng kết quả không có "term" hợp lệ.', en: 'A results line has no valid "term".' },
   duplicate: { vi: 'Dòng trùng mã với một dòng trước.', en: 'The line has the code of an earlier line.' },
 } as const;
+
+/** What strict JSON says of a line, in the words of this format. */
+const PROBLEM_OF: Readonly<Partial<Record<JsonProblemCode, keyof typeof PROBLEMS>>> = {
+  'JSON-DUPLICATE-KEY': 'duplicate-key',
+  'JSON-UNSAFE-KEY': 'unsafe-key',
+  'JSON-DEPTH': 'too-deep',
+  'JSON-NUMBER': 'number',
+  'JSON-CHARACTER': 'character',
+};
 
 const lineIssue = (problem: keyof typeof PROBLEMS, place: Place): Issue => ({
   ...sheetIssue({
@@ -108,13 +126,20 @@ interface ReadLine {
   readonly lost: boolean;
 }
 
+const isBag = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const lost = (problem: keyof typeof PROBLEMS): ReadLine => ({ values: {}, problem, lost: true });
+
 /** The line and what is wrong with it as far as it can be said without its neighbours. */
 function readLine(source: string): ReadLine {
-  const parsed = parseStrict(source);
-  if (!parsed.ok) return { values: {}, problem: parsed.problem, lost: true };
-  const problem = findProblem(parsed.value);
-  if (problem === 'no-stream') return { values: {}, problem, lost: true };
-  return { values: parsed.value, ...(problem === undefined ? {} : { problem }), lost: false };
+  const parsed = parseStrictJson(source);
+  if (!parsed.ok) return lost(PROBLEM_OF[parsed.problems[0]?.code ?? 'JSON-SYNTAX'] ?? 'broken');
+  const { value } = parsed;
+  if (!isBag(value)) return lost('no-object');
+  const problem = findProblem(value);
+  if (problem === 'no-stream') return lost(problem);
+  return { values: value, ...(problem === undefined ? {} : { problem }), lost: false };
 }
 
 function addLine(pages: Map<string, OpenPage>, source: string, place: Place): void {

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { GatewayError } from '../../domain/errors.js';
 import type { Issue } from '../../domain/issue.js';
+import { jsonIssue } from '../../domain/json-problems.js';
+import { readStrictJson } from '../../domain/strict-json.js';
 import { sha256Hex } from '../../packet/digest.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT } from '../terminal/errors.js';
@@ -24,24 +26,22 @@ async function readInput(file: string): Promise<Uint8Array> {
 }
 
 function parseRecord(file: string, bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new GatewayError({
-      kind: 'data',
-      code: 'JSON_SYNTAX',
-      message: {
-        vi: `Tệp ${file} không phải JSON đúng cú pháp (UTF-8).`,
-        en: `${file} is not valid JSON in UTF-8.`,
-      },
-      hint: {
-        vi: 'Nộp bản ghi chuẩn dạng JSON (schemas/canonical/record).',
-        en: 'Give a canonical record as JSON (schemas/canonical/record).',
-      },
-      details: { file },
-      cause,
-    });
-  }
+  const reading = readStrictJson(bytes);
+  if (reading.ok) return reading.value;
+  const first = reading.problems.map(jsonIssue)[0];
+  throw new GatewayError({
+    kind: 'data',
+    code: 'JSON_SYNTAX',
+    message: {
+      vi: `Tệp ${file} không đọc được: ${first?.message.vi ?? ''}`,
+      en: `${file} cannot be read: ${first?.message.en ?? ''}`,
+    },
+    hint: {
+      vi: 'Nộp bản ghi chuẩn dạng JSON (schemas/canonical/record).',
+      en: 'Give a canonical record as JSON (schemas/canonical/record).',
+    },
+    details: { file, rule: first?.rule ?? '' },
+  });
 }
 
 function refuse(terminal: Terminal, issues: readonly Issue[]): number {
