@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseSync } from '@swc/core';
+import { ALL_PACKS } from '../../src/rules/packs.js';
 import { filesUnder, textOf } from './pages.js';
 
 /** The form of our codes: at least two parts in capitals, joined by `_` (errors) or `-` (issues). */
@@ -63,6 +64,12 @@ function codesOfSource(): Map<string, string> {
   return found;
 }
 
+/** Ids of rules: docs/rules.md has them, every other code is in docs/errors.md. */
+const RULE_IDS = ALL_PACKS.flatMap(({ rules, populationRules = [] }) =>
+  [...rules, ...populationRules].map(({ id }) => id),
+);
+const isRule = (code: string): boolean => RULE_IDS.includes(code);
+
 interface Row {
   readonly code: string;
   readonly cells: readonly string[];
@@ -80,15 +87,15 @@ describe('docs/errors.md', () => {
   const source = codesOfSource();
   const rows = rowsOfPage();
 
-  it('lists every code of the source', () => {
+  it('lists every code of the source that is no rule', () => {
     expect(source.size).toBeGreaterThan(200);
     const listed = new Set(rows.map((row) => row.code));
-    const missing = [...source].filter(([code]) => !listed.has(code));
+    const missing = [...source].filter(([code]) => !listed.has(code) && !isRule(code));
     expect(missing.map(([code, file]) => `${code} (${file})`)).toEqual([]);
   });
 
-  it('lists no code that the source does not have', () => {
-    expect(rows.map((row) => row.code).filter((code) => !source.has(code))).toEqual([]);
+  it('lists no code that the source does not have, and no rule', () => {
+    expect(rows.map((row) => row.code).filter((code) => !source.has(code) || isRule(code))).toEqual([]);
   });
 
   it('lists each code once', () => {
@@ -102,5 +109,30 @@ describe('docs/errors.md', () => {
       (row) => row.cells.length !== 2 || !row.cells.every((cell) => bilingual.test(cell)),
     );
     expect(short.map((row) => row.code)).toEqual([]);
+  });
+});
+
+describe('docs/rules.md, which "npm run generate" writes', () => {
+  const page = textOf('docs/rules.md');
+  const anchors = [...page.matchAll(/^<a id="([^"]+)"><\/a>\n\n### /gmu)].map(([, id = '']) => id);
+
+  it('holds every rule of every pack under an anchor of its id, and nothing else', () => {
+    expect([...anchors].sort()).toEqual([...RULE_IDS].sort());
+  });
+
+  it('shows for each rule an example that passes and one that fails, with the finding', () => {
+    const chapters = page.split(/^### /mu).slice(1);
+    const lacking = chapters.filter((chapter) =>
+      ['**Đạt · passes**', '**Không đạt · fails**', 'Báo · message: ', 'Cách sửa · fix: '].some(
+        (part) => !chapter.includes(part),
+      ),
+    );
+    expect(lacking.map((chapter) => chapter.slice(0, chapter.indexOf('\n')))).toEqual([]);
+  });
+
+  it('leads only to anchors that it has', () => {
+    const all = new Set([...page.matchAll(/<a id="([^"]+)">/gu)].map(([, id]) => id));
+    const links = [...page.matchAll(/\]\(#([^)]+)\)/gu)].map(([, id]) => id);
+    expect(links.filter((id) => !all.has(id))).toEqual([]);
   });
 });
