@@ -4,6 +4,7 @@ import type { CanonicalRecord } from '../domain/records.js';
 import type { Population, PopulationIssue, PopulationRule } from './population.js';
 import type { Rule, RuleContext, RuleScope } from './rule.js';
 import { basisOf, issueOf, scopeOf } from './rule.js';
+import { shapeFault } from './shape.js';
 
 /** School years (inclusive, e.g. 2024-2025) and grades in which a pack holds; grades absent: every grade. */
 export interface PackValidity {
@@ -34,13 +35,16 @@ export const isValidFor = ({ validity }: RulePack, { schoolYear, grade }: RuleSc
 
 /**
  * Every finding of every rule that applies, in the order of packs and rules. Never throws: a rule that fails is itself an
- * error (RULE-FAILED), so that a fault of ours holds the record back instead of letting it pass unchecked.
+ * error (RULE-FAILED), so that a fault of ours holds the record back instead of letting it pass unchecked. What has not the
+ * shape of a record is one error (RULE-SHAPE), and no rule is run on it.
  */
 export function runRules(
   packs: readonly RulePack[],
   record: CanonicalRecord,
   context: RuleContext,
 ): readonly Issue[] {
+  const fault = shapeFault(record);
+  if (fault !== null) return [unshaped(fault)];
   const issues: Issue[] = [];
   const scope = scopeOf(record);
   for (const pack of packs)
@@ -80,6 +84,24 @@ const failed = (rule: Rule, error: unknown): Issue => ({
   },
   basis: basisOf(rule),
   owner: 'gateway',
+});
+
+const unshaped = (path: string): Issue => ({
+  rule: 'RULE-SHAPE',
+  severity: 'error',
+  path,
+  value: null,
+  expected: { vi: 'Đúng cấu trúc của học bạ', en: 'The structure of a record' },
+  message: {
+    vi: `Học bạ thiếu phần "${path}" hoặc phần này sai kiểu dữ liệu, nên chưa kiểm tra được theo quy tắc nào.`,
+    en: `"${path}" is missing from the record or is of the wrong kind, so no rule could be checked.`,
+  },
+  fix: {
+    vi: 'Nhà cung cấp phần mềm sửa cấu trúc dữ liệu theo lược đồ rồi gửi lại.',
+    en: 'The vendor corrects the structure by the schema and sends it again.',
+  },
+  basis: 'schemas/canonical/record.schema.json',
+  owner: 'vendor',
 });
 
 /** Every finding of every population rule, in the order of packs and rules. */

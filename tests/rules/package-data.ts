@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { packageRoot } from '../../src/infra/files/package-root.js';
+import { subjectFactsOf } from '../../src/rules/subjects.js';
+import { createValidation } from '../../src/validation/validation.js';
+
+// What production reads from the package: the schemas and the code tables.
+
+const fileOf = (...parts: readonly string[]): string => readFileSync(join(packageRoot(), ...parts), 'utf8');
+
+const schemas = ['canonical', 'mapping'].flatMap((folder) =>
+  readdirSync(join(packageRoot(), 'schemas', folder))
+    .filter((name) => name.endsWith('.schema.json'))
+    .map((name) => JSON.parse(fileOf('schemas', folder, name)) as object),
+);
+
+/** What the schema says of a record. */
+export const { recordIssues } = createValidation(schemas);
+
+export const codeTable = (name: string): unknown => parse(fileOf('mappings', 'codes', `${name}.yaml`));
+
+/** The whole subject table, as rules get it. */
+export const ALL_SUBJECTS = subjectFactsOf(codeTable('subjects'));
