@@ -7,7 +7,14 @@ import { faultIssue, missingIssue, packetIssue } from './issues.js';
 import { compilePath } from './path.js';
 import type { PacketProfile, ProfileAttribute, ProfileElement } from './profile-shape.js';
 import { compileSource, isMissing, sourcePath } from './source.js';
-import { byAttributeName, escapeAttribute, escapeText, longerThan, refusedCharacter } from './write.js';
+import {
+  byAttributeName,
+  escapeAttribute,
+  escapeText,
+  longerThan,
+  refusedCharacter,
+  tagNamesOf,
+} from './write.js';
 
 /** Writes one element (and all below) into the frame. `item` is what `./` stands for. */
 export type ElementWriter = (frame: Frame, item: unknown) => void;
@@ -283,12 +290,7 @@ export function compileElement(parent: Site, element: ProfileElement, extra = ''
 
 /** The writer of the whole packet at a level. */
 export function compileRoot(profile: PacketProfile, level: Level): ElementWriter {
-  const { namespace } = profile;
-  const prefix = namespace?.prefix === undefined ? '' : `${namespace.prefix}:`;
-  const extra =
-    namespace === null
-      ? ''
-      : ` xmlns${prefix === '' ? '' : `:${namespace.prefix}`}="${escapeAttribute(namespace.uri)}"`;
-  const writer = compileElement({ profile, level, location: '', prefix }, profile.root, extra);
+  const { prefix, declaration } = tagNamesOf(profile.namespace);
+  const writer = compileElement({ profile, level, location: '', prefix }, profile.root, declaration);
   return writer ?? (() => undefined);
 }

@@ -4,10 +4,10 @@ import type { XmlElement, XmlReader } from '../ports/xml-reader.js';
 import type { CompiledProfile } from './build.js';
 import type { Formatter } from './format.js';
 import { formatterOf } from './format.js';
-import { packetIssue } from './issues.js';
 import type { ParsedPath } from './path.js';
 import { assignPath, parsePath } from './path.js';
 import type { PacketProfile, ProfileElement, SourceSpec } from './profile-shape.js';
+import { contradiction, notThisFormat, unreadable } from './read-issues.js';
 import type { TwinValue } from './twin.js';
 import { packetTwin } from './twin.js';
 
@@ -236,56 +236,3 @@ function assign(reading: Reading, source: string, value: unknown, item: Item, wh
     reading.issues.push(contradiction(where, String(value), String(bag[only.key])));
   else assignPath(bag, path, value);
 }
-
-const FIX = {
-  vi: 'Lập lại gói tin từ phần mềm gốc; không sửa tay tệp XML.',
-  en: 'Build the packet again in its software; do not edit the XML by hand.',
-};
-
-const contradiction = (path: string, value: string, expected: string): Issue =>
-  packetIssue({
-    rule: 'PACKET-CONTRADICTION',
-    path,
-    value,
-    expected: { vi: expected, en: expected },
-    message: {
-      vi: 'Giá trị này mâu thuẫn với giá trị ở chỗ khác trong gói tin.',
-      en: 'This value contradicts the one elsewhere in the packet.',
-    },
-    fix: FIX,
-    basis: 'packet profile',
-    owner: 'vendor',
-  });
-
-const unreadable = (path: string, value: string, element: ProfileElement): Issue =>
-  packetIssue({
-    rule: 'PACKET-UNREADABLE',
-    path,
-    value,
-    expected: {
-      vi: element.codes === undefined ? 'Đúng kiểu dữ liệu' : `Mã thuộc danh mục ${element.codes}`,
-      en: element.codes === undefined ? 'A value of its type' : `A code of the table ${element.codes}`,
-    },
-    message: { vi: `Không đọc được giá trị của mục ${element.name}.`, en: `${element.name} cannot be read.` },
-    fix: FIX,
-    basis: element.basis ?? 'packet profile',
-    owner: 'vendor',
-  });
-
-const notThisFormat = (profile: PacketProfile, name: string): Issue =>
-  packetIssue({
-    rule: 'PACKET-FORMAT',
-    path: `/${name}`,
-    value: name,
-    expected: { vi: `Phần tử gốc ${profile.root.name}`, en: `The root element ${profile.root.name}` },
-    message: {
-      vi: 'Tệp này không phải gói tin học bạ theo cấu trúc đã chọn.',
-      en: 'This file is not a packet of the chosen profile.',
-    },
-    fix: {
-      vi: 'Kiểm tra lại tệp, hoặc chọn đúng cấu trúc gói tin.',
-      en: 'Check the file, or choose the right profile.',
-    },
-    basis: `packet profile ${profile.id}`,
-    owner: 'vendor',
-  });

@@ -58,11 +58,20 @@ export function longerThan(text: string, max: number): boolean {
   return false;
 }
 
-export interface NameAndValue {
-  readonly name: string;
-  readonly value: string;
-}
-
 /** C14N order of unprefixed attributes: by code point of the name. */
 export const byAttributeName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+
+/** How a namespace shows in the tags: `ns:` or nothing before names, and the root's declaration. */
+export function tagNamesOf(namespace: null | { readonly uri: string; readonly prefix?: string }): {
+  readonly prefix: string;
+  readonly declaration: string;
+} {
+  if (namespace === null) return { prefix: '', declaration: '' };
+  const { uri, prefix } = namespace;
+  const name = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
+  return {
+    prefix: prefix === undefined ? '' : `${prefix}:`,
+    declaration: ` ${name}="${escapeAttribute(uri)}"`,
+  };
+}
