@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AddCommand, Run } from './command.js';
 import { addConfig } from './config.js';
+import { addConformance } from './conformance/index.js';
 import { addDeliveries, addTarget } from './deliveries.js';
 import { addDemo } from './demo.js';
 import { addDoctor } from './doctor.js';
@@ -27,6 +28,7 @@ const COMMANDS: readonly AddCommand[] = [
   addReport,
   addExport,
   addPacket,
+  addConformance,
   addMapping,
   addProfile,
   addSandbox,

@@ -1,0 +1,12 @@
+import type { AddCommand } from '../command.js';
+import { addCoverage } from './coverage.js';
+
+/** Every command of the family, in the order in which the help shows them. */
+const COMMANDS: readonly AddCommand[] = [addCoverage];
+
+export const addConformance: AddCommand = (program, run) => {
+  const conformance = program
+    .command('conformance')
+    .description('bộ kiểm tra cho nhà cung cấp / the vendors’ conformance kit');
+  for (const add of COMMANDS) add(conformance, run);
+};

@@ -1,0 +1,305 @@
+import type { Bilingual } from '../domain/errors.js';
+
+/** A test by its file and its sentence, as the test run prints it; a test holds that both exist. */
+export interface TestReference {
+  readonly file: string;
+  readonly sentence: string;
+}
+
+/** What exercises a requirement besides the rules and scenario runs that name it, and what does not yet. */
+export interface RequirementTests {
+  readonly tests: readonly TestReference[];
+  /** What of the requirement nothing exercises, and why. */
+  readonly lacking?: Bilingual;
+}
+
+const of = (file: string, ...sentences: readonly string[]): readonly TestReference[] =>
+  sentences.map((sentence) => ({ file, sentence }));
+
+/** By requirement id. Add a test here when it exercises a requirement; take `lacking` away when nothing lacks any more. */
+export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
+  R1: {
+    tests: of(
+      'tests/packet/build.test.ts',
+      'give one GVBM slot per teacher with every subject that is the teacher’s own',
+      'are GVCN, CBQL and KY_PHAT_HANH alone at tiểu học',
+      'stand where the offset says, so that a signature can be spliced in',
+    ),
+    lacking: {
+      vi: 'Chưa có ký số và kiểm tra chữ ký: gói tin mới có sẵn vị trí ký, phần ký số làm sau.',
+      en: 'No signing and no check of signatures yet: packets have their slots, signing comes later.',
+    },
+  },
+  R2: {
+    tests: [
+      ...of(
+        'tests/e2e/demo.test.ts',
+        'takes the four schools from their vendors to both targets and closes the account',
+        'brings every mark of the simulators to the ledger of the Sở, pulls again and sends nothing that did not change',
+        'holds back exactly the 25 pupils that must be refused, each with rule, place and fix',
+      ),
+      ...of('tests/sources/vnedu-given.test.ts', 'gives exactly every value of expected.json'),
+      ...of(
+        'tests/assembly/shapes.test.ts',
+        'merges HK1, HK2, the year and the re-assessment of THCS and THPT',
+        'is of the tiểu học shape in grades 1 to 5',
+      ),
+    ],
+    lacking: {
+      vi: 'Quy tắc theo nguồn thứ cấp hoặc theo trí nhớ mới là cảnh báo, chờ đối chiếu văn bản gốc.',
+      en: 'Rules known second hand or from memory are warnings only, until held against the source.',
+    },
+  },
+  R3: {
+    tests: [
+      ...of('tests/store/contract.ts', 'refuses to change the bytes of an issued version'),
+      ...of(
+        'tests/store/contract-records.ts',
+        'gives back exactly the octets and the canonical record that were committed',
+      ),
+      ...of(
+        'tests/e2e/planted.test.ts',
+        'names a record that a target lost, altered or invented, and exits with 1',
+      ),
+    ],
+    lacking: {
+      vi: 'Chưa có chữ ký để chứng minh gói tin không bị sửa ngoài hệ thống; ký số làm sau.',
+      en: 'No signature yet that proves a packet unchanged outside the system; signing comes later.',
+    },
+  },
+  R4: {
+    tests: [
+      ...of('tests/packet/digest.test.ts', 'is a UUID without hyphens in lower case'),
+      ...of(
+        'tests/packet/build.test.ts',
+        'is TAM- and the identity number until the sector issues a code',
+        'is refused when the gateway’s own additions are unsound',
+      ),
+      ...of(
+        'tests/pipeline/process.test.ts',
+        'makes a new version with the same look-up code for changed content, UPDATE where the target has an earlier one',
+      ),
+    ],
+  },
+  R5: {
+    tests: [
+      ...of(
+        'tests/packet/build.test.ts',
+        'are valid against packet.xsd, and xmllint agrees',
+        'is refused when a name is longer than QĐ 4998 allows, with place and limit',
+      ),
+      ...of(
+        'tests/packet/swap.test.ts',
+        'builds, is C14N, validates and reads back with no change in the engine',
+      ),
+      ...of('tests/xml/schema.test.ts', 'names %s in both languages'),
+      ...of('tests/xml/guard.test.ts', 'judges %s before any parser sees it'),
+    ],
+    lacking: {
+      vi: 'Lược đồ chính thức của Bộ chưa công bố: hồ sơ gói tin dựa trên tên đã thấy và QĐ 4998.',
+      en: 'The ministry’s official schema is not public: the profile stands on observed names and QĐ 4998.',
+    },
+  },
+  R6: {
+    tests: [
+      ...of(
+        'tests/e2e/demo.test.ts',
+        'takes the four schools from their vendors to both targets and closes the account',
+      ),
+      ...of('tests/targets/real-packet.test.ts', 'are accepted for primary, lower and upper secondary: %s'),
+    ],
+    lacking: {
+      vi: 'Chưa có chữ ký số của hiệu trưởng; ký số làm sau.',
+      en: 'The principal’s signature is not there yet; signing comes later.',
+    },
+  },
+  R7: {
+    tests: of(
+      'tests/pipeline/process.test.ts',
+      'holds a locked route behind a gate that no acceptance opens',
+    ),
+    lacking: {
+      vi: 'Chưa có lệnh chốt của Sở trong vận hành: mới có cửa chờ chốt trước khi báo cáo Bộ.',
+      en: 'No command that locks in production yet: there is only the gate that waits for the lock.',
+    },
+  },
+  R8: {
+    tests: [
+      ...of('tests/conformance/target.ts', 'cancels a record so that it is held no longer'),
+      ...of(
+        'tests/store/contract-account.ts',
+        'believes that nothing is left at the target after an accepted recall',
+      ),
+      ...of(
+        'tests/pipeline/process.test.ts',
+        'withdraws the record of a pupil who leaves after a version was made',
+      ),
+      ...of('tests/reconciliation/compare.test.ts', 'finds a recalled record that the target kept'),
+    ],
+    lacking: {
+      vi: 'Chưa có lệnh để trường tự thu hồi, thay thế một học bạ với lý do.',
+      en: 'No command yet by which a school recalls or replaces a record with its reason.',
+    },
+  },
+  R9: {
+    tests: [
+      ...of('tests/delivery/dispatch.test.ts', 'opens the ministry after the Sở accepted, within one drain'),
+      ...of(
+        'tests/targets/moet-objects.test.ts',
+        'sends school, staff, class, pupil and result in that order, then the packet',
+        'waits for the send window as long as the target says',
+      ),
+    ],
+    lacking: {
+      vi: 'Chưa có báo cáo theo hai đợt trước 10/7 và trước 25/8.',
+      en: 'No reporting in the two waves before 10/7 and 25/8 yet.',
+    },
+  },
+  R10: {
+    tests: [
+      ...of(
+        'tests/assembly/transfer.test.ts',
+        'is one pupil with two records, and the receiving one takes over HK1 with the name of the giving school',
+      ),
+      ...of(
+        'tests/pipeline/process.test.ts',
+        'settles two schools that both list a pupil once the former school says that the pupil left',
+      ),
+    ],
+    lacking: {
+      vi: 'Chưa có lệnh bàn giao quyền quản lý học bạ giữa hai trường.',
+      en: 'No command yet that hands the right to manage from one school to another.',
+    },
+  },
+  R11: {
+    tests: [
+      ...of('tests/store/contract.ts', 'shows nothing of another school to a scope of one school'),
+      ...of('tests/conformance/target.ts', 'puts no secret and no name into logs and errors'),
+    ],
+    lacking: {
+      vi: 'Chưa có trang tra cứu theo mã và phân quyền người dùng.',
+      en: 'No look-up page and no user accounts yet.',
+    },
+  },
+  R12: {
+    tests: [],
+    lacking: { vi: 'Chưa có bản in theo mẫu của Bộ.', en: 'No print in the ministry’s form yet.' },
+  },
+  R13: {
+    tests: [],
+    lacking: {
+      vi: 'Chưa có giao diện để thủ tục hành chính đọc học bạ.',
+      en: 'No interface yet by which administrative procedures read the record.',
+    },
+  },
+  R14: {
+    tests: of(
+      'tests/assembly/shapes.test.ts',
+      'says that there is no identity number yet, with a warning, when no source has one',
+    ),
+    lacking: {
+      vi: 'Chưa nối với CSDL dân cư (giao diện của CSDL này không công bố).',
+      en: 'Not connected with the population database (its interface is not public).',
+    },
+  },
+  R15: {
+    tests: of(
+      'tests/reconciliation/reports.test.ts',
+      'counts teachers together with the managers who teach, and certificates among those',
+    ),
+    lacking: {
+      vi: 'Chưa đọc chứng thư số để biết còn hạn: mới đếm theo khai báo của trường.',
+      en: 'Certificates themselves are not read yet, so not their validity: they are counted as declared.',
+    },
+  },
+  R16: {
+    tests: [
+      ...of('tests/reconciliation/reconcile.test.ts', 'shows school and class as n/N'),
+      ...of('tests/reconciliation/reports.test.ts', 'gives n/N per target, per commune and in total'),
+    ],
+    lacking: {
+      vi: 'Chưa có tiến độ ký số của giáo viên, cán bộ quản lý; ký số làm sau.',
+      en: 'No progress of signing by teachers and managers yet; signing comes later.',
+    },
+  },
+  R17: {
+    tests: [
+      ...of(
+        'tests/e2e/faults.test.ts',
+        'ends with difference 0 and not one double effect in any ledger',
+        'at %s loses nothing and doubles nothing after resuming',
+      ),
+      ...of(
+        'tests/delivery/survival.test.ts',
+        'ends with a closed account, every key applied at most once and versions in order',
+      ),
+      ...of('tests/pipeline/pull.test.ts', 'resumes a broken pull in the next run where it stopped'),
+    ],
+  },
+  R18: {
+    tests: [
+      ...of(
+        'tests/assembly/system-of-record.test.ts',
+        'quarantines what two sources say differently and nothing decides, naming both sources and values',
+        'chooses by date when a school changed its vendor in mid-year',
+      ),
+      ...of(
+        'tests/assembly/matching.test.ts',
+        'joins two sources by identity number although their own ids differ',
+      ),
+    ],
+  },
+  R19: {
+    tests: [],
+    lacking: {
+      vi: 'Lịch của tỉnh có trong cấu hình nhưng chưa có gì nhắc hạn hoặc chặn theo hạn của từng khối.',
+      en: 'A province’s calendar is configuration, but nothing reminds of or enforces a grade’s deadline yet.',
+    },
+  },
+  R20: {
+    tests: [],
+    lacking: {
+      vi: 'Chưa có cách ghi một trường còn dùng giấy.',
+      en: 'There is no way yet to say that a school is still on paper.',
+    },
+  },
+  R21: {
+    tests: [],
+    lacking: {
+      vi: 'Chưa có bản in trích lục, in cả lớp, cả trường.',
+      en: 'No print of extracts, classes and schools yet.',
+    },
+  },
+  R22: {
+    tests: of(
+      'tests/assembly/matching.test.ts',
+      'attaches the subject tests of a gradebook to the marks of the summary',
+      'calls a gradebook mark that differs from the summary a contradiction',
+    ),
+    lacking: {
+      vi: 'Chưa có chỗ để giáo viên chủ nhiệm và tổ chuyên môn xác nhận đã rà soát.',
+      en: 'No place yet where homeroom teachers and subject groups confirm their review.',
+    },
+  },
+  R23: {
+    tests: of(
+      'tests/store/contract-account.ts',
+      'closes with difference 0 and agrees with a model after any sequence of operations',
+    ),
+    lacking: {
+      vi: 'Chưa có chỉ số đúng, đủ, sạch, sống của từng trường.',
+      en: 'No measured indicators per school yet.',
+    },
+  },
+  R24: {
+    tests: of(
+      'tests/reconciliation/reports.test.ts',
+      'counts pupils, girls and ethnic minorities of those present',
+      'becomes a table with the sums marked and the schools of a commune together',
+    ),
+    lacking: {
+      vi: 'Chưa ghi nhận kết quả tập huấn và kiểm tra: báo cáo mới có số phải tập huấn.',
+      en: 'Training and inspection results are not recorded yet: the report has only how many are to be trained.',
+    },
+  },
+};
