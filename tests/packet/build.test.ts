@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { XmlC14NMode, XmlDocument } from 'libxml2-wasm';
 import type { CanonicalRecord } from '../../src/domain/records.js';
-import { canonicalizeElement } from '../../src/infra/xml/c14n.js';
 import { saxesReader } from '../../src/infra/xml/reader.js';
 import { libxmlSchemas } from '../../src/infra/xml/schema.js';
 import type { PacketBuild, PacketMeta } from '../../src/packet/build.js';
 import { buildPacket, compileProfile } from '../../src/packet/build.js';
 import { sha256Hex } from '../../src/packet/digest.js';
+import { canonicalizeElement } from '../../src/packet/signature/canonical.js';
 import type { XmlSchema } from '../../src/ports/xml-schema.js';
 import { OBSERVED, profileIn } from './profiles.js';
 import { fullRecord, META, recordOf } from './records.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalizeElement } from '../../src/infra/xml/c14n.js';
 import { saxesReader } from '../../src/infra/xml/reader.js';
+import { canonicalizeElement } from '../../src/packet/signature/canonical.js';
 import { xmllintC14n } from '../packet/xmllint.js';
 
 function rootOf(xml: string) {

@@ -2,7 +2,8 @@ import type { XmlElement } from '../../ports/xml-reader.js';
 
 // Exclusive C14N without comments of an element that was read by our own reader, so without PI, comment and DTD.
 
-type Scope = ReadonlyMap<string, string>;
+/** Namespace declarations in scope, by prefix. */
+export type Scope = ReadonlyMap<string, string>;
 
 const escapeText = (text: string): string =>
   text.replace(/[&<>\r]/gu, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&#xD;'));
@@ -23,7 +24,7 @@ const isDeclaration = (name: string): boolean => name === 'xmlns' || name.starts
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** In-scope declarations of an element, given its parent's. */
-function scopeOf(element: XmlElement, parent: Scope): Scope {
+export function scopeOf(element: XmlElement, parent: Scope): Scope {
   const own = Object.entries(element.attributes).filter(([name]) => isDeclaration(name));
   if (own.length === 0) return parent;
   const scope = new Map(parent);
