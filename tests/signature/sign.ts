@@ -10,7 +10,7 @@ export const SIGNED_AT = new Date('2026-05-30T08:00:00Z');
 export const algorithmFor = ({ key }: Signer): SignatureAlgorithm =>
   key.asymmetricKeyType === 'rsa' ? 'rsa-sha256' : 'ecdsa-sha256';
 
-export const valueOf = (signer: Signer, octets: Uint8Array): Buffer =>
+export const signatureValueOf = (signer: Signer, octets: Uint8Array): Buffer =>
   signWith('sha256', octets, { key: signer.key, dsaEncoding: 'ieee-p1363' });
 
 /** Fills one slot; throws the refusal. */
@@ -29,7 +29,7 @@ export function signSlot(
     signingTime: SIGNED_AT,
   });
   if (!answer.ok) throw new Error(answer.why);
-  return answer.prepared.finish(valueOf(signer, answer.prepared.toBeSigned));
+  return answer.prepared.finish(signatureValueOf(signer, answer.prepared.toBeSigned));
 }
 
 /** Fills every open slot in order. */
