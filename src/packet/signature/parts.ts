@@ -63,18 +63,28 @@ function valueAt(element: ProfileElement, node: XmlElement, path: string): strin
   return null;
 }
 
+interface Found {
+  readonly byId: Map<string, XmlElement>;
+  readonly owned: Map<string, string[]>;
+  readonly idAttribute: string;
+}
+
+/** Notes a referencable element under its id, and under its owner. */
+function note({ byId, owned, idAttribute }: Found, element: ProfileElement, node: XmlElement): void {
+  const id = node.attributes[idAttribute];
+  if (element.referencable !== true || id === undefined) return;
+  if (!byId.has(id)) byId.set(id, node);
+  const owner = element.owner === undefined ? null : valueAt(element, node, element.owner);
+  if (owner !== null) owned.set(owner, [...(owned.get(owner) ?? []), id]);
+}
+
 export function profileParts(root: XmlElement, profile: PacketProfile): ProfileParts {
-  const byId = new Map<string, XmlElement>();
-  const owned = new Map<string, string[]>();
+  const found: Found = { byId: new Map(), owned: new Map(), idAttribute: profile.idAttribute };
   const visit = (element: ProfileElement, node: XmlElement): void => {
-    const id = element.referencable === true ? node.attributes[profile.idAttribute] : undefined;
-    if (id !== undefined && !byId.has(id)) byId.set(id, node);
-    const owner =
-      id === undefined || element.owner === undefined ? null : valueAt(element, node, element.owner);
-    if (id !== undefined && owner !== null) owned.set(owner, [...(owned.get(owner) ?? []), id]);
+    note(found, element, node);
     for (const child of element.children ?? [])
       for (const one of node.children) if (one.local === child.name) visit(child, one);
   };
   visit(profile.root, root);
-  return { byId, owned };
+  return found;
 }

@@ -112,16 +112,19 @@ function checkProperties(
     if (setting.policy.xades !== 'none' || reference !== undefined) refuse('SIG-XADES', 'SignedProperties');
     return;
   }
-  if (reference === undefined || more.length > 0 || reference.id !== properties.id)
+  if (reference?.id !== properties.id || more.length > 0)
     throw new SignatureRefused('SIG-XADES', 'Reference');
   const target = targetOf(setting, reference, properties.element);
   if (!digestOf(setting, target).equals(reference.digest)) refuse('SIG-DIGEST', 'SignedProperties');
-  const signer = createHash('sha256')
-    .update(certificates[0] ?? '')
-    .digest();
-  if (!signer.equals(properties.certificateDigest)) refuse('SIG-XADES-CERTIFICATE');
+  checkSigner(certificates[0] ?? new Uint8Array(), properties.certificateDigest);
   if (setting.policy.xades === 'T' && properties.timestamp === null)
     refuse('SIG-XADES', 'SignatureTimeStamp');
+}
+
+/** The certificate beside the signature must be the one that was signed: another one may hold the same key. */
+function checkSigner(certificate: Uint8Array, signed: Buffer): void {
+  const digest = createHash('sha256').update(certificate).digest();
+  if (!digest.equals(signed)) refuse('SIG-XADES-CERTIFICATE');
 }
 
 /** Exactly the parts that the slot's holder must sign: one less, one more or another is refused. */
@@ -224,7 +227,7 @@ function withoutStrays(
   const placed = new Set(packet.slots.flatMap(({ element }) => element.children));
   const strays = setting.inventory.signatures.some(({ element }) => !placed.has(element));
   return strays
-    ? slots.map((one) => ({ ...one, code: one.code === 'SIG-OPEN' ? one.code : 'SIG-STRAY' }))
+    ? slots.map((one) => (one.code === 'ok' ? { ...one, code: 'SIG-STRAY' as const } : one))
     : slots;
 }
 
