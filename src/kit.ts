@@ -10,6 +10,8 @@ import { lookupCodeFromUuid } from './packet/lookup-code.js';
 import type { PacketProfile } from './packet/profile-shape.js';
 import { type PacketReading, readPacket } from './packet/read.js';
 
+export { judgePacket } from './composition/signatures.js';
+
 const CONFIG_SCHEMA = 'https://hocba.gateway/schemas/config';
 
 /** Composition root of what works offline, without store and network. Heavy parts are loaded when they are used. */

@@ -1,29 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { GatewayError } from '../../domain/errors.js';
-import type { Issue } from '../../domain/issue.js';
 import { jsonIssue } from '../../domain/json-problems.js';
 import { readStrictJson } from '../../domain/strict-json.js';
 import { sha256Hex } from '../../packet/digest.js';
-import { palette } from '../terminal/colour.js';
 import { EXIT } from '../terminal/errors.js';
-import type { Terminal } from '../terminal/terminal.js';
 import type { AddCommand } from './command.js';
+import { readInput, refuse } from './packet-input.js';
+import { addVerify } from './packet-verify.js';
 import { loadFor } from './with-gateway.js';
-
-async function readInput(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new GatewayError({
-      kind: 'config',
-      code: 'FILE_NOT_FOUND',
-      message: { vi: `Không đọc được tệp ${file}.`, en: `Cannot read ${file}.` },
-      hint: { vi: 'Kiểm tra đường dẫn.', en: 'Check the path.' },
-      details: { file },
-      cause,
-    });
-  }
-}
 
 function parseRecord(file: string, bytes: Uint8Array): unknown {
   const reading = readStrictJson(bytes);
@@ -42,16 +26,6 @@ function parseRecord(file: string, bytes: Uint8Array): unknown {
     },
     details: { file, rule: first?.rule ?? '' },
   });
-}
-
-function refuse(terminal: Terminal, issues: readonly Issue[]): number {
-  terminal.answer({ ok: false, issues });
-  const paint = palette(terminal.rich);
-  for (const issue of issues) {
-    terminal.line(`${paint.bad(issue.rule)} ${issue.path}: ${terminal.say(issue.message)}`);
-    terminal.line(`   → ${terminal.say(issue.fix)}`);
-  }
-  return EXIT.findings;
 }
 
 const addBuild: AddCommand = (packet, run) => {
@@ -108,4 +82,5 @@ export const addPacket: AddCommand = (program, run) => {
   const packet = program.command('packet').description('gói tin / packets');
   addBuild(packet, run);
   addShow(packet, run);
+  addVerify(packet, run);
 };
