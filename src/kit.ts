@@ -1,6 +1,9 @@
+import type { CheckSetting } from './composition/check.js';
 import { plannedEffectiveDate } from './composition/pipeline.js';
 import { loadResources, loadValidation, type Resources } from './composition/resources.js';
 import type { HocbaConfig } from './config/types.js';
+import type { CheckRequest } from './conformance/check/check.js';
+import type { Check } from './conformance/check/types.js';
 import type { Issue } from './domain/issue.js';
 import type { CanonicalRecord } from './domain/records.js';
 import { createFiles } from './infra/files/files.js';
@@ -18,6 +21,12 @@ const CONFIG_SCHEMA = 'https://hocba.gateway/schemas/config';
 export async function configValidator(): Promise<(config: unknown) => readonly Issue[]> {
   const validation = await loadValidation(createFiles());
   return (config) => validation.issues(CONFIG_SCHEMA, config);
+}
+
+/** Checks files with the rules of production. Close the check when its results have been read. */
+export async function checkFiles(setting: CheckSetting, request: CheckRequest): Promise<Check> {
+  const { openCheck } = await import('./composition/check.js');
+  return openCheck(setting, request);
 }
 
 /** A packet from a value that claims to be a canonical record: schema first, then the profile. */

@@ -53,9 +53,9 @@ function parseFile(file: MappingText): unknown {
 
 const isCodes = (path: string): boolean => /(?:^|[\\/])codes[\\/]/u.test(path);
 
-function checked(file: MappingText, check: CheckFile | undefined): unknown {
+function checked(file: MappingText, schema: string, check: CheckFile | undefined): unknown {
   const value = parseFile(file);
-  const problems = check?.(isCodes(file.path) ? CODE_TABLE_SCHEMA : MAPPING_SCHEMA, value) ?? [];
+  const problems = check?.(schema, value) ?? [];
   if (problems.length > 0) throw invalid(file.path, problems.slice(0, 5).join('; '));
   return value;
 }
@@ -88,13 +88,20 @@ function compileFile(
   return mapping;
 }
 
+const codeTables = (files: readonly MappingText[], check: CheckFile | undefined): CodeTables =>
+  compiling('codes', () =>
+    compileTables(files.map((file) => checked(file, CODE_TABLE_SCHEMA, check)).flatMap(tablesIn)),
+  );
+
 /** Compiles given texts. Later mappings of an id already seen are refused, so an overlay must be merged before. */
 export function compileMappings(files: readonly MappingText[], check?: CheckFile): Mappings {
-  const codes = files.filter((file) => isCodes(file.path)).map((file) => checked(file, check));
-  const tables = compiling('codes', () => compileTables(codes.flatMap(tablesIn)));
+  const tables = codeTables(
+    files.filter((file) => isCodes(file.path)),
+    check,
+  );
   const mappings = new Map<string, CompiledMapping>();
   for (const file of files.filter((candidate) => !isCodes(candidate.path))) {
-    const mapping = compileFile(file, checked(file, check) as MappingDeclaration, tables);
+    const mapping = compileFile(file, checked(file, MAPPING_SCHEMA, check) as MappingDeclaration, tables);
     if (mappings.has(mapping.id)) throw invalid(file.path, `id ${mapping.id} is declared twice`);
     mappings.set(mapping.id, mapping);
   }
@@ -122,15 +129,7 @@ function unknownMapping(id: string): GatewayError {
   });
 }
 
-/**
- * Reads and compiles every .yaml under the given folders (mappings/ of the package, then a site's own). A file of a
- * later folder replaces the file with the same relative path of an earlier one.
- */
-export async function loadMappings(
-  files: Files,
-  folders: readonly string[],
-  check?: CheckFile,
-): Promise<Mappings> {
+async function readTexts(files: Files, folders: readonly string[]): Promise<readonly MappingText[]> {
   const texts = new Map<string, MappingText>();
   for (const folder of folders) {
     for (const entry of await files.list(folder, { extensions: ['.yaml', '.yml'] })) {
@@ -138,5 +137,22 @@ export async function loadMappings(
       texts.set(entry.path, { path: entry.path, text: new TextDecoder('utf-8').decode(bytes) });
     }
   }
-  return compileMappings([...texts.values()], check);
+  return [...texts.values()];
 }
+
+/**
+ * Reads and compiles every .yaml under the given folders (mappings/ of the package, then a site's own). A file of a
+ * later folder replaces the file with the same relative path of an earlier one.
+ */
+export const loadMappings = async (
+  files: Files,
+  folders: readonly string[],
+  check?: CheckFile,
+): Promise<Mappings> => compileMappings(await readTexts(files, folders), check);
+
+/** The code tables alone, from folders that hold nothing else (mappings/codes, then a site's own). */
+export const loadCodeTables = async (
+  files: Files,
+  folders: readonly string[],
+  check?: CheckFile,
+): Promise<CodeTables> => codeTables(await readTexts(files, folders), check);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addCheck } from './check.js';
 import type { AddCommand, Run } from './command.js';
 import { addConfig } from './config.js';
 import { addConformance } from './conformance/index.js';
@@ -22,6 +23,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStages,
   addImport,
   addWatch,
+  addCheck,
   addRecords,
   addDeliveries,
   addTarget,

@@ -13,7 +13,8 @@ async function profileIds(): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 
-async function loadKnown(id: string): Promise<PacketProfile> {
+/** Refuses a profile that the package does not have, naming those it has. */
+export async function requireProfile(id: string): Promise<void> {
   const ids = await profileIds();
   if (!ids.includes(id))
     throw usageError(
@@ -22,6 +23,10 @@ async function loadKnown(id: string): Promise<PacketProfile> {
       `Có: ${ids.join(', ')}.`,
       `Known: ${ids.join(', ')}.`,
     );
+}
+
+async function loadKnown(id: string): Promise<PacketProfile> {
+  await requireProfile(id);
   const { checkedProfile } = await import('../../kit.js');
   return checkedProfile(id);
 }

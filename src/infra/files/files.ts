@@ -165,6 +165,12 @@ async function listTree(dir: string, membersOf: OpenMembers): Promise<readonly F
 export function createFiles(): Files {
   const membersOf = createArchiveCache();
   return {
+    async kind(path) {
+      const stats = await lstatOf(checkedPath(path));
+      if (stats.isDirectory()) return 'folder';
+      if (!stats.isFile()) throw fileError('FILE_UNREADABLE', 'not a file');
+      return ARCHIVE.test(path) ? 'archive' : 'file';
+    },
     async list(dir, options = {}) {
       const found = await listTree(checkedPath(dir), membersOf);
       return found

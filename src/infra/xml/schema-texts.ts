@@ -47,7 +47,7 @@ const KINDS: readonly Kind[] = [
   {
     code: 'XSD-TYPE',
     match:
-      /'(?<value>.*)' is not a valid value of the (?:atomic|local atomic|union|list) type(?: '(?<about>.*)')?/su,
+      /': '(?<value>.*)' is not a valid value of the (?:atomic|local atomic|union|list) type(?: '(?<about>.*)')?/su,
     text: (name, value) => ({
       vi: `Mục ${name} có giá trị "${value}" không đúng kiểu dữ liệu.`,
       en: `${name} holds "${value}", which is not of its type.`,

@@ -89,7 +89,7 @@ export function contextOf(vendor: Vendor, more: { clock?: Clock; logger?: Logger
     http: vendor.http,
     clock: more.clock ?? createClock(),
     logger: more.logger ?? SILENT,
-    files: { list: refused, read: refused },
+    files: { kind: refused, list: refused, read: refused },
     spreadsheets: { read: refused, close: async () => undefined },
   };
 }

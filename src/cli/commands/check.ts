@@ -1,0 +1,80 @@
+import { KINDS, type Kind } from '../../conformance/check/types.js';
+import type { Invocation } from '../invocation.js';
+import { checkReport, FORMATS, type Format } from '../report/check-report.js';
+import { EXIT, usageError } from '../terminal/errors.js';
+import { createProgress } from '../terminal/progress.js';
+import type { AddCommand } from './command.js';
+import { requireProfile } from './profile.js';
+import { loadFor } from './with-gateway.js';
+
+interface CheckOptions {
+  readonly profile?: string;
+  readonly as?: string;
+  readonly format?: string;
+  readonly out?: string;
+}
+
+/** One of a list of words, or a usage error that names them. */
+function oneOf<T extends string>(option: string, words: readonly T[], text: string): T {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw usageError(
+    `${option} không có "${text}".`,
+    `${option} knows no "${text}".`,
+    `Dùng: ${words.join(', ')}.`,
+    `Use: ${words.join(', ')}.`,
+  );
+}
+
+function formatOf({ terminal }: Invocation, { format }: CheckOptions): Format {
+  if (format !== undefined) return oneOf('--format', FORMATS, format);
+  return terminal.json ? 'json' : 'text';
+}
+
+async function check(
+  invocation: Invocation,
+  inputs: readonly string[],
+  options: CheckOptions,
+): Promise<number> {
+  const { terminal, signal } = invocation;
+  const format = formatOf(invocation, options);
+  const as: Kind | undefined = options.as === undefined ? undefined : oneOf('--as', KINDS, options.as);
+  if (options.profile !== undefined) await requireProfile(options.profile);
+  const { config } = await loadFor(invocation.options);
+  const { checkFiles } = await import('../../kit.js');
+  const progress = createProgress(terminal);
+  const step = progress.step({ vi: 'Kiểm tra', en: 'Checking' });
+  const done = await checkFiles(
+    { packetProfile: options.profile ?? config.packetProfile },
+    {
+      inputs,
+      signal,
+      ...(as === undefined ? {} : { as }),
+      progress: (files, total) => step.update(files, total),
+    },
+  ).finally(() => progress.close());
+  try {
+    await checkReport(invocation, done, {
+      format,
+      ...(options.out === undefined ? {} : { out: options.out }),
+    });
+    return done.summary.errors === 0 ? EXIT.done : EXIT.findings;
+  } finally {
+    await done.close();
+  }
+}
+
+export const addCheck: AddCommand = (program, run) => {
+  program
+    .command('check <paths...>')
+    .description(
+      'kiểm tra gói tin, bản ghi, tệp xuất, không cần mạng / check packets, records, exports, offline',
+    )
+    .option('--profile <id>', 'hồ sơ gói tin / packet profile')
+    .option('--as <kind>', KINDS.join('|'))
+    .option('--format <format>', FORMATS.join('|'))
+    .option('--out <file>', 'ghi vào tệp / write to a file')
+    .action((paths: readonly string[], options: CheckOptions) =>
+      run((invocation) => check(invocation, paths, options)),
+    );
+};

@@ -1,0 +1,72 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { type CheckRequest, runCheck } from '../conformance/check/check.js';
+import type { RecordJudging } from '../conformance/check/judged.js';
+import type { PacketJudging } from '../conformance/check/packet.js';
+import type { Check } from '../conformance/check/types.js';
+import { createFiles } from '../infra/files/files.js';
+import { packageRoot } from '../infra/files/package-root.js';
+import { createScratch } from '../infra/files/scratch.js';
+import { createClock } from '../infra/system/clock.js';
+import { loadCodeTables } from '../mapping/load.js';
+import type { Files } from '../ports/files.js';
+import { ALL_PACKS } from '../rules/packs.js';
+import { subjectFactsOf } from '../rules/subjects.js';
+import type { Validation } from '../validation/validation.js';
+import { loadValidation } from './resources.js';
+
+export interface CheckSetting {
+  readonly packetProfile: string;
+}
+
+/** Called once, when it is first needed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function loadPackets(files: Files, validation: Validation, profileId: string): Promise<PacketJudging> {
+  const [{ compileProfile }, { loadProfile }, { saxesReader }, { libxmlSchemas }] = await Promise.all([
+    import('../packet/build.js'),
+    import('../packet/profile.js'),
+    import('../infra/xml/reader.js'),
+    import('../infra/xml/schema.js'),
+  ]);
+  const folder = join(packageRoot(), 'schemas', 'profiles', profileId);
+  const profile = await loadProfile(files, folder, (id, value) => validation.issues(id, value));
+  return {
+    compiled: compileProfile(profile),
+    reader: saxesReader,
+    schema: await libxmlSchemas.compile(profile.xsd),
+  };
+}
+
+async function loadRecords(files: Files, validation: Validation, today: string): Promise<RecordJudging> {
+  const folder = join(packageRoot(), 'mappings', 'codes');
+  const tables = await loadCodeTables(files, [folder], (id, value) => validation.problems(id, value));
+  const subjects = subjectFactsOf(tables.get('subjects')?.declaration);
+  return {
+    recordIssues: (value) => validation.recordIssues(value),
+    packs: ALL_PACKS,
+    contextOf: () => ({ today, subjects }),
+  };
+}
+
+/** Checks files offline with the rules of production. Close the check when its results have been read. */
+export async function openCheck(setting: CheckSetting, request: CheckRequest): Promise<Check> {
+  const files = createFiles();
+  const validation = once(() => loadValidation(files));
+  const today = createClock().now().toISOString().slice(0, 10);
+  return runCheck(
+    {
+      files,
+      scratch: createScratch(),
+      absolute: (path) => (isAbsolute(path) ? path : resolve(path)),
+      packets: once(async () => loadPackets(files, await validation(), setting.packetProfile)),
+      records: once(async () => loadRecords(files, await validation(), today)),
+    },
+    request,
+  );
+}

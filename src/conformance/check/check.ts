@@ -1,0 +1,102 @@
+import { GatewayError } from '../../domain/errors.js';
+import type { Files } from '../../ports/files.js';
+import type { Scratch } from '../../ports/scratch.js';
+import { type CheckFile, isSingle, listFiles } from './intake.js';
+import { type Judges, judgeFile } from './judge.js';
+import type { Judged, ReadFile } from './judged.js';
+import { refused } from './judged.js';
+import { Shelf } from './shelf.js';
+import type { Check, Kind } from './types.js';
+import { verdictOf } from './types.js';
+
+export interface CheckParts extends Judges {
+  readonly files: Files;
+  readonly scratch: Scratch;
+  /** Makes a path absolute. */
+  readonly absolute: (path: string) => string;
+}
+
+export interface CheckRequest {
+  readonly inputs: readonly string[];
+  /** A person's word for what the files are. */
+  readonly as?: Kind;
+  readonly signal: AbortSignal;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+const stopped = (): GatewayError =>
+  new GatewayError({
+    kind: 'cancelled',
+    code: 'CHECK_CANCELLED',
+    message: { vi: 'Đã dừng kiểm tra theo yêu cầu.', en: 'The check was stopped on request.' },
+    hint: { vi: 'Chạy lại lệnh để kiểm tra từ đầu.', en: 'Run the command again to check anew.' },
+  });
+
+/** Files that are read while one is judged. */
+const AHEAD = 4;
+
+type Content = ReadFile | { readonly file: CheckFile; readonly error: unknown };
+
+const readOne = (files: Files, file: CheckFile): Promise<Content> =>
+  files.read(file.absolute).then(
+    (octets) => ({ file, octets }),
+    (error: unknown) => ({ file, error }),
+  );
+
+/** Contents in the order of the files, a few read ahead. */
+async function* contents(files: Files, list: readonly CheckFile[]): AsyncGenerator<Content> {
+  const reading: Promise<Content>[] = [];
+  for (const file of list) {
+    reading.push(readOne(files, file));
+    if (reading.length > AHEAD) yield (await reading.shift()) as Content;
+  }
+  for (const last of reading) yield await last;
+}
+
+const judgeContent = (
+  content: Content,
+  parts: CheckParts,
+  request: CheckRequest,
+): Promise<Judged> | Judged =>
+  'error' in content
+    ? refused(request.as ?? null, content.file, content.error)
+    : judgeFile(content, parts, request.as);
+
+/**
+ * Checks files, folders and archives. Reads them one after the other; results are put aside as they come, so that memory
+ * does not grow with the number of files. Never throws for what is in a file. GatewayError FILE_NOT_FOUND, FILE_UNREADABLE
+ * for a path that is not there, CHECK_CANCELLED when the signal aborts.
+ */
+export async function runCheck(parts: CheckParts, request: CheckRequest): Promise<Check> {
+  const list = await listFiles(parts.files, request.inputs, parts.absolute);
+  const shelf = new Shelf(
+    parts.scratch,
+    list.map((file) => file.label),
+  );
+  let done = 0;
+  try {
+    for await (const content of contents(parts.files, list)) {
+      if (request.signal.aborted) throw stopped();
+      await put(shelf, content.file, await judgeContent(content, parts, request));
+      done += 1;
+      request.progress?.(done, list.length);
+    }
+    return shelf.finish(isSingle(list, request.inputs));
+  } catch (error) {
+    await parts.scratch.close();
+    throw error;
+  }
+}
+
+async function put(shelf: Shelf, file: CheckFile, judged: Judged): Promise<void> {
+  const { kind, profile, readable, records, findings } = judged;
+  shelf.count(records);
+  await shelf.put({
+    file: file.label,
+    kind,
+    profile,
+    verdict: readable ? verdictOf(findings) : 'unreadable',
+    records,
+    findings,
+  });
+}

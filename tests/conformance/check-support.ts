@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { CheckSetting } from '../../src/composition/check.js';
+import type { CheckRequest } from '../../src/conformance/check/check.js';
+import { jsonReport } from '../../src/conformance/check/report/json.js';
+import { textReport } from '../../src/conformance/check/report/text.js';
+import type { Check, CheckResult } from '../../src/conformance/check/types.js';
+import type { CanonicalRecord } from '../../src/domain/records.js';
+import { checkFiles } from '../../src/kit.js';
+import { buildPacket, compileProfile } from '../../src/packet/build.js';
+import { PRIMARY, SECONDARY } from '../../src/rules/samples.js';
+import { OBSERVED, profileIn } from '../packet/profiles.js';
+import { META } from '../packet/records.js';
+
+export { PRIMARY, SECONDARY };
+
+const compiled = compileProfile(profileIn(OBSERVED));
+
+/** The packet of a record, as text. */
+export function packetText(record: CanonicalRecord, lookupCode = META.lookupCode): string {
+  const built = buildPacket(compiled, record, { ...META, lookupCode });
+  if (!built.ok) throw new Error(JSON.stringify(built.issues));
+  return Buffer.from(built.octets).toString('utf8');
+}
+
+/** The sample pupil under another code, number and look-up code, so that many of them are no duplicates. */
+export function pupil(number: number, record: CanonicalRecord = SECONDARY): CanonicalRecord {
+  const digits = String(number).padStart(6, '0');
+  const { identity } = record.pupil;
+  const citizen =
+    identity.kind === 'citizen'
+      ? { ...identity, number: `${identity.number.slice(0, 6)}${digits}` }
+      : identity;
+  return {
+    ...record,
+    aliases: [{ scheme: 'sector', value: `66${digits}00` }],
+    pupil: { ...record.pupil, identity: citizen },
+  } as CanonicalRecord;
+}
+
+export const packetOf = (number: number): string =>
+  packetText(pupil(number), number.toString(16).padStart(32, '0'));
+
+/** Writes files by relative path below a folder. */
+export function writeFiles(dir: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), content);
+  }
+}
+
+export interface Checked {
+  readonly results: readonly CheckResult[];
+  readonly summary: Check['summary'];
+  readonly text: string;
+  readonly json: string;
+}
+
+const joined = async (chunks: AsyncIterable<string>, end = ''): Promise<string> => {
+  let text = '';
+  for await (const chunk of chunks) text += chunk + end;
+  return text;
+};
+
+const same = (text: string): string => text;
+const PLAIN = { good: same, bad: same, warning: same, strong: same, dim: same };
+
+/** A whole check with its results and reports. */
+export async function check(
+  inputs: readonly string[],
+  more: Partial<CheckRequest & CheckSetting> = {},
+): Promise<Checked> {
+  const { packetProfile = 'moet-hbs-observed-0.1', ...request } = more;
+  const done = await checkFiles(
+    { packetProfile },
+    { inputs, signal: new AbortController().signal, ...request },
+  );
+  try {
+    const results: CheckResult[] = [];
+    for await (const result of done.results()) results.push(result);
+    return {
+      results,
+      summary: done.summary,
+      text: await joined(textReport(done, { language: 'vi', paint: PLAIN }), '\n'),
+      json: await joined(jsonReport(done, { language: 'vi' })),
+    };
+  } finally {
+    await done.close();
+  }
+}
+
+export const rulesOf = (result: CheckResult | undefined): string[] =>
+  (result?.findings ?? []).map(({ rule }) => rule);
