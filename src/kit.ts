@@ -55,11 +55,12 @@ export async function packetReading(octets: Uint8Array, profileId: string): Prom
   return readPacket(octets, profile, saxesReader);
 }
 
-/** Loads a profile with all its checks and compiles its XML Schema. GatewayError PROFILE_INVALID, XSD_INVALID. */
+/** Loads a profile with all its checks and compiles its XML Schemas. GatewayError PROFILE_INVALID, XSD_INVALID. */
 export async function checkedProfile(id: string): Promise<PacketProfile> {
   const { profile } = (await loadResources(id)).profile;
   const { libxmlSchemas } = await import('./infra/xml/schema.js');
-  (await libxmlSchemas.compile(profile.xsd)).dispose();
+  const schemas = [profile.xsd, ...(profile.package === undefined ? [] : [profile.package.xsd])];
+  for (const xsd of schemas) (await libxmlSchemas.compile(xsd)).dispose();
   return profile;
 }
 

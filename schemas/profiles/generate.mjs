@@ -160,24 +160,24 @@ function uniqueSlots(profile, element) {
     ]);
 }
 
+/** What fills a slot (one signature) or a package's list (packets, which have a schema of their own). */
+function fillingLine(profile, element) {
+  if (element.slot !== undefined) return `<xs:any namespace="${DS}" processContents="lax" minOccurs="0"/>`;
+  const { uri, max } = profile.packets;
+  return `<xs:any namespace="${uri}" processContents="skip" minOccurs="0" maxOccurs="${max}"/>`;
+}
+
 function elementLines(profile, element, inChoice = false) {
   const occurs = occurrence(element, 3, inChoice);
-  if (element.children === undefined && element.slot === undefined)
-    return leafLines(profile, element, occurs);
-  const children =
-    element.slot === undefined
-      ? [
-          element.choice === true ? '<xs:choice>' : '<xs:sequence>',
-          ...indent(
-            element.children.flatMap((child) => elementLines(profile, child, element.choice === true)),
-          ),
-          element.choice === true ? '</xs:choice>' : '</xs:sequence>',
-        ]
-      : [
-          '<xs:sequence>',
-          ...indent([`<xs:any namespace="${DS}" processContents="lax" minOccurs="0"/>`]),
-          '</xs:sequence>',
-        ];
+  const isFilled = element.slot !== undefined || element.packets === true;
+  if (element.children === undefined && !isFilled) return leafLines(profile, element, occurs);
+  const children = isFilled
+    ? ['<xs:sequence>', ...indent([fillingLine(profile, element)]), '</xs:sequence>']
+    : [
+        element.choice === true ? '<xs:choice>' : '<xs:sequence>',
+        ...indent(element.children.flatMap((child) => elementLines(profile, child, element.choice === true))),
+        element.choice === true ? '</xs:choice>' : '</xs:sequence>',
+      ];
   return [
     `<xs:element name="${element.name}"${occurs}>`,
     ...indent([
@@ -191,7 +191,7 @@ function elementLines(profile, element, inChoice = false) {
   ];
 }
 
-export function schemaOf(profile, codes) {
+function schemaText(profile, tables) {
   const target =
     profile.namespace === null
       ? ''
@@ -201,7 +201,7 @@ export function schemaOf(profile, codes) {
     `<!-- ${profile.id}: generated from profile.yaml and codes.yaml by schemas/profiles/generate.mjs. Not the ministry's schema. -->`,
     `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"${target} elementFormDefault="qualified">`,
     ...indent([
-      ...Object.entries(codes.tables).flatMap(([name, table]) => codeType(name, table)),
+      ...Object.entries(tables).flatMap(([name, table]) => codeType(name, table)),
       ...elementLines(profile, { ...profile.root, nulls: undefined }),
     ]),
     '</xs:schema>',
@@ -209,9 +209,23 @@ export function schemaOf(profile, codes) {
   return `${lines.join('\n')}\n`;
 }
 
+export const schemaOf = (profile, codes) => schemaText(profile, codes.tables);
+
+/** The schema of a class package's wrapper: of the codes only those it uses, of the packets only that they stand there. */
+function packageSchemaOf(profile, codes) {
+  const { namespace, root, maxPackets } = profile.package;
+  const used = new Set(
+    collect(root, (element) => element.codes !== undefined).map((element) => element.codes),
+  );
+  const tables = Object.fromEntries(Object.entries(codes.tables).filter(([name]) => used.has(name)));
+  const packets = { uri: profile.namespace?.uri ?? '##local', max: maxPackets };
+  return schemaText({ ...profile, namespace, root, packets }, tables);
+}
+
 const sourceText = (element) => {
   if (element.value !== undefined) return `constant "${element.value}"`;
   if (element.slot !== undefined) return `slot ${element.slot}`;
+  if (element.packets === true) return 'the packets of the class';
   const sources = [element.source ?? element.each ?? element.at ?? []].flat();
   const text = sources.map((entry) =>
     typeof entry === 'string' ? `\`${entry}\`` : `\`${entry.prefix ?? ''}\` + \`${entry.path}\``,
@@ -220,7 +234,8 @@ const sourceText = (element) => {
 };
 
 const typeText = (element) => {
-  if (element.children !== undefined || element.slot !== undefined || element.value !== undefined) return '';
+  if ([element.children, element.slot, element.value, element.packets].some((held) => held !== undefined))
+    return '';
   const type = element.codes === undefined ? (element.type ?? 'string') : `code ${element.codes}`;
   return element.maxLength === undefined ? type : `${type} ${element.maxLength}`;
 };
@@ -241,6 +256,7 @@ export function provenanceTable(profile, codes) {
     for (const child of element.children ?? []) visit(child, here);
   };
   visit(profile.root, '');
+  if (profile.package !== undefined) visit(profile.package.root, '');
   const tables = Object.entries(codes.tables).map(
     ([name, table]) => `| ${name} | ${table.provenance} | ${table.basis ?? ''} |`,
   );
@@ -263,6 +279,7 @@ export function generatedFiles(folder) {
   const profile = parse(readFileSync(join(folder, 'profile.yaml'), 'utf8'), { maxAliasCount: 500 });
   const codes = parse(readFileSync(join(folder, profile.codes), 'utf8'));
   const files = { [profile.schema]: schemaOf(profile, codes) };
+  if (profile.package !== undefined) files[profile.package.schema] = packageSchemaOf(profile, codes);
   const readme = join(folder, 'README.md');
   if (existsSync(readme)) {
     const text = readFileSync(readme, 'utf8');

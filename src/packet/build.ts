@@ -8,12 +8,14 @@ import { sha256Hex } from './digest.js';
 import type { Frame, PendingSlot } from './frame.js';
 import { packetIssue } from './issues.js';
 import { isLookupCode } from './lookup-code.js';
-import type { PacketProfile, ProfileSlot } from './profile-shape.js';
+import type { PacketProfile, ProfilePackage, ProfileSlot } from './profile-shape.js';
 
 /** A profile ready to build with; made once per process. */
 export interface CompiledProfile {
   readonly profile: PacketProfile;
   readonly writers: Readonly<Record<Level, ElementWriter>>;
+  /** Of the class package's wrapper; null where the profile has none. */
+  readonly wrappers: Readonly<Record<Level, ElementWriter>> | null;
   readonly slots: ReadonlyMap<string, ProfileSlot>;
   /** Reused by every build: encoding into it costs half of a fresh buffer's two passes. */
   readonly scratch: { buffer: Buffer };
@@ -59,14 +61,20 @@ export type PacketBuild =
     }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
+const writersOf = (
+  profile: PacketProfile,
+  tree: Pick<ProfilePackage, 'root' | 'namespace'>,
+): Readonly<Record<Level, ElementWriter>> => ({
+  TH: compileRoot(profile, tree, 'TH'),
+  THCS: compileRoot(profile, tree, 'THCS'),
+  THPT: compileRoot(profile, tree, 'THPT'),
+});
+
 export function compileProfile(profile: PacketProfile): CompiledProfile {
   return {
     profile,
-    writers: {
-      TH: compileRoot(profile, 'TH'),
-      THCS: compileRoot(profile, 'THCS'),
-      THPT: compileRoot(profile, 'THPT'),
-    },
+    writers: writersOf(profile, profile),
+    wrappers: profile.package === undefined ? null : writersOf(profile, profile.package),
     slots: new Map(profile.slots.map((slot) => [slot.id, slot])),
     scratch: { buffer: Buffer.allocUnsafe(65_536) },
   };
@@ -135,9 +143,9 @@ function openSlots(compiled: CompiledProfile, frame: Frame, length: number): rea
   return slots.reverse();
 }
 
-function openSlot(
+export function openSlot(
   slot: ProfileSlot | undefined,
-  frame: Frame,
+  frame: Pick<Frame, 'owned'>,
   pending: PendingSlot,
   offset: number,
 ): OpenSlot {

@@ -3,9 +3,9 @@ import { formatterOf } from './format.js';
 import type { Frame } from './frame.js';
 import { childPath, register } from './frame.js';
 import type { Fault } from './issues.js';
-import { faultIssue, missingIssue, packetIssue } from './issues.js';
+import { duplicateIssue, faultIssue, missingIssue } from './issues.js';
 import { compilePath } from './path.js';
-import type { PacketProfile, ProfileAttribute, ProfileElement } from './profile-shape.js';
+import type { PacketProfile, ProfileAttribute, ProfileElement, ProfileNamespace } from './profile-shape.js';
 import { compileSource, isMissing, sourcePath } from './source.js';
 import {
   byAttributeName,
@@ -141,11 +141,15 @@ const compileFault =
   (frame: Frame, value: unknown, fault: Fault): void =>
     void frame.issues.push(faultIssue(placeOf(site, element, frame), value, fault));
 
+/** What a package's list of packets is called among the places to be filled. */
+export const PACKETS = '';
+
+/** A place that octets are put into later: a signature, or the packets of a class. */
 function compileSlot(site: Site, element: ProfileElement, extra: string): ElementWriter {
   const opening = compileOpening(site, element, extra);
   const closing = `</${site.prefix}${element.name}>`;
   const holder = element.holder === undefined ? null : compilePath(element.holder);
-  const slot = element.slot ?? '';
+  const slot = element.slot ?? PACKETS;
   return (frame, item) => {
     frame.parts.push(opening(frame, item));
     const found = holder?.(frame, item);
@@ -195,28 +199,15 @@ function withReference(site: Site, element: ProfileElement, write: ElementWriter
   return (frame, item) => {
     const id = read === null ? value : `${prefix}${String(read(frame, item) ?? '')}`;
     if (!register(frame, id, owner?.(frame, item)))
-      frame.issues.push(duplicateIssue(site, frame, element, id));
+      frame.issues.push(
+        duplicateIssue(
+          { path: frame.trail, element: element.name, basis: basisOf(site.profile, element) },
+          id,
+        ),
+      );
     write(frame, item);
   };
 }
-
-const duplicateIssue = (site: Site, frame: Frame, element: ProfileElement, id: string) =>
-  packetIssue({
-    rule: 'PACK-DUPLICATE-ID',
-    path: frame.trail,
-    value: id,
-    expected: { vi: `Mỗi mục ${element.name} chỉ có một lần`, en: `Each ${element.name} once` },
-    message: {
-      vi: `Mục ${element.name} bị lặp: hai mục cùng mã trong một học bạ.`,
-      en: `${element.name} is repeated: two of one key in one packet.`,
-    },
-    fix: {
-      vi: 'Bỏ dòng bị lặp trên phần mềm của trường.',
-      en: 'Remove the repeated line in the school software.',
-    },
-    basis: basisOf(site.profile, element),
-    owner: 'school',
-  });
 
 /** Repeats a writer for each item of a list. */
 function withEach(element: ProfileElement, write: ElementWriter): ElementWriter {
@@ -281,16 +272,20 @@ export function compileElement(parent: Site, element: ProfileElement, extra = ''
   const body =
     element.children !== undefined
       ? compileContainer
-      : element.slot !== undefined
+      : element.slot !== undefined || element.packets === true
         ? compileSlot
         : compileLeaf;
   const inner = withAt(site, element, withReference(site, element, body(site, element, extra)));
   return withConditions(element, withEach(element, inner));
 }
 
-/** The writer of the whole packet at a level. */
-export function compileRoot(profile: PacketProfile, level: Level): ElementWriter {
-  const { prefix, declaration } = tagNamesOf(profile.namespace);
-  const writer = compileElement({ profile, level, location: '', prefix }, profile.root, declaration);
+/** The writer of a whole tree, packet or wrapper, at a level. */
+export function compileRoot(
+  profile: PacketProfile,
+  { root, namespace }: { readonly root: ProfileElement; readonly namespace: ProfileNamespace },
+  level: Level,
+): ElementWriter {
+  const { prefix, declaration } = tagNamesOf(namespace);
+  const writer = compileElement({ profile, level, location: '', prefix }, root, declaration);
   return writer ?? (() => undefined);
 }

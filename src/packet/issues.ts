@@ -155,3 +155,25 @@ export function packetIssue(init: {
     owner: init.owner ?? 'gateway',
   };
 }
+
+/** Two elements of one key: their ids would be equal, and a signature could mean either. */
+export const duplicateIssue = (
+  { path, element, basis }: { path: string; element: string; basis: string },
+  id: string,
+): Issue =>
+  packetIssue({
+    rule: 'PACK-DUPLICATE-ID',
+    path,
+    value: id,
+    expected: { vi: `Mỗi mục ${element} chỉ có một lần`, en: `Each ${element} once` },
+    message: {
+      vi: `Mục ${element} bị lặp: hai mục cùng mã trong một học bạ.`,
+      en: `${element} is repeated: two of one key in one packet.`,
+    },
+    fix: {
+      vi: 'Bỏ dòng bị lặp trên phần mềm của trường.',
+      en: 'Remove the repeated line in the school software.',
+    },
+    basis,
+    owner: 'school',
+  });

@@ -136,22 +136,53 @@ function checkHeader(profile: PacketProfile, report: Report): void {
     report('/validTo', 'ngày hết hiệu lực trước ngày hiệu lực', 'ends before it starts');
 }
 
+/** Elements and slots of the packet or of its wrapper; how many elements hold packets. */
+function checkTree(
+  profile: PacketProfile,
+  tree: { readonly root: ProfileElement; readonly slots: readonly ProfileSlot[] },
+  path: string,
+  report: Report,
+): number {
+  let lists = 0;
+  const visit: Visit = { profile, path, hasItem: false, report, slots: new Map(), constantIds: new Set() };
+  checkElement(tree.root, visit);
+  for (const slot of tree.slots) checkSlot(slot, visit);
+  for (const id of visit.slots.keys())
+    if (!tree.slots.some((slot) => slot.id === id))
+      report(`slots/${id}`, 'ô ký chưa được khai báo', 'this slot is not declared');
+  visitElements(tree.root, ({ packets }) => {
+    if (packets === true) lists += 1;
+  });
+  return lists;
+}
+
+/** A wrapper must leave the bytes of its packets what they are alone, and hold them in one list. */
+function checkPackage(profile: PacketProfile, report: Report): void {
+  const wrapper = profile.package;
+  if (wrapper === undefined) return;
+  const lists = checkTree(profile, wrapper, '/package', report);
+  if (lists !== 1)
+    report(
+      '/package/root',
+      `có ${lists} danh sách gói tin, phải là 1`,
+      `${lists} lists of packets, must be 1`,
+    );
+  const { namespace } = wrapper;
+  if (namespace === null || namespace.prefix !== profile.namespace?.prefix) return;
+  report(
+    '/package/namespace',
+    'tiền tố trùng với tiền tố của gói tin học sinh: byte của gói tin sẽ bị hiểu khác khi nằm trong gói tin lớp',
+    'shares its prefix with the packets: their octets would not be canonical inside the wrapper',
+  );
+}
+
 /** What JSON Schema cannot say: names that must exist, ids that must resolve, codes that must be readable back. */
 export function checkProfile(profile: PacketProfile, report: Report): void {
   checkHeader(profile, report);
-  const visit: Visit = {
-    profile,
-    path: '',
-    hasItem: false,
-    report,
-    slots: new Map(),
-    constantIds: new Set(),
-  };
-  checkElement(profile.root, visit);
-  for (const slot of profile.slots) checkSlot(slot, visit);
-  for (const id of visit.slots.keys())
-    if (!profile.slots.some((slot) => slot.id === id))
-      report(`slots/${id}`, 'ô ký chưa được khai báo', 'this slot is not declared');
+  const lists = checkTree(profile, profile, '', report);
+  if (lists > 0)
+    report('/root', 'danh sách gói tin chỉ có trong gói tin lớp', 'only a class package holds packets');
+  checkPackage(profile, report);
 }
 
 /** Wire codes must be writable. */

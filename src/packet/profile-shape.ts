@@ -27,7 +27,10 @@ export interface ProfileAttribute {
   readonly maxLength?: number;
 }
 
-/** One element of the packet, in order. A leaf has `source` or `value`, a slot has `slot`, all else has `children`. */
+/**
+ * One element of the packet, in order. A leaf has `source` or `value`, a slot `slot`, a class package's list of packets
+ * `packets`, all else `children`.
+ */
 export interface ProfileElement {
   readonly name: string;
   readonly provenance: Provenance;
@@ -63,6 +66,8 @@ export interface ProfileElement {
   readonly owner?: string;
   readonly slot?: string;
   readonly holder?: string;
+  /** In a class package: the pupils' packets stand inside, whole, and nothing else. */
+  readonly packets?: true;
   readonly attributes?: readonly ProfileAttribute[];
   readonly children?: readonly ProfileElement[];
 }
@@ -87,6 +92,21 @@ export interface CodeTable {
   readonly byLevel?: Readonly<Partial<Record<Level, Readonly<Record<string, string>>>>>;
 }
 
+export type ProfileNamespace = null | { readonly uri: string; readonly prefix?: string };
+
+/** The wrapper of a class's packets (gói tin lớp): per class and school year, signed once by the school. */
+export interface ProfilePackage {
+  /** Must not reach into the packets: another prefix than theirs, none as default where theirs have none. */
+  readonly namespace: ProfileNamespace;
+  readonly maxBytes: number;
+  readonly maxPackets: number;
+  readonly slots: readonly ProfileSlot[];
+  /** `meta` here: packageCode, count, environment, createdAt; `record`: schoolYear, school, level, class. */
+  readonly root: ProfileElement;
+  /** XML Schema of the wrapper without its packets. */
+  readonly xsd: Uint8Array;
+}
+
 /** The ministry's format as data. Loaded from schemas/profiles/<id>/; the engine knows nothing else of the format. */
 export interface PacketProfile {
   readonly id: string;
@@ -96,7 +116,7 @@ export interface PacketProfile {
   readonly validFrom: string;
   readonly validTo?: string;
   readonly schoolYears: { readonly from: string; readonly to?: string };
-  readonly namespace: null | { readonly uri: string; readonly prefix?: string };
+  readonly namespace: ProfileNamespace;
   readonly encoding: 'UTF-8';
   readonly dateFormat: 'YYYY-MM-DD' | 'DD/MM/YYYY' | 'YYYYMMDD';
   readonly decimalSeparator: '.' | ',';
@@ -112,4 +132,6 @@ export interface PacketProfile {
   readonly codes: Readonly<Record<string, CodeTable>>;
   /** The profile's XML Schema, as it is on disk. */
   readonly xsd: Uint8Array;
+  /** Absent where the format knows no class package. */
+  readonly package?: ProfilePackage;
 }

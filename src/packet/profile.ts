@@ -4,7 +4,7 @@ import { GatewayError } from '../domain/errors.js';
 import type { Files } from '../ports/files.js';
 import type { ProfileFinding } from './profile-checks.js';
 import { checkCodeValues, checkProfile } from './profile-checks.js';
-import type { CodeTable, PacketProfile } from './profile-shape.js';
+import type { CodeTable, PacketProfile, ProfilePackage } from './profile-shape.js';
 
 export const PROFILE_SCHEMA = 'https://hocba.gateway/schemas/profiles/profile';
 export const CODES_SCHEMA = 'https://hocba.gateway/schemas/profiles/codes';
@@ -24,9 +24,14 @@ export type ProfileFiles = ReadonlyMap<string, Uint8Array>;
 
 const FILE = 'profile.yaml';
 
-interface ProfileYaml extends Omit<PacketProfile, 'codes' | 'xsd'> {
+interface PackageYaml extends Omit<ProfilePackage, 'xsd'> {
+  readonly schema: string;
+}
+
+interface ProfileYaml extends Omit<PacketProfile, 'codes' | 'xsd' | 'package'> {
   readonly codes: string;
   readonly schema: string;
+  readonly package?: PackageYaml;
 }
 
 /** Reads and checks a profile; every finding of every file at once. */
@@ -34,16 +39,28 @@ export function parseProfile(files: ProfileFiles, check: ShapeCheck): ProfileRea
   const findings: ProfileFinding[] = [];
   const raw = parseYaml(files, FILE, PROFILE_SCHEMA, check, findings);
   if (raw === null) return { ok: false, findings };
-  const { codes: codesFile, schema, ...rest } = raw as ProfileYaml;
+  const { codes: codesFile, schema, package: wrapper, ...rest } = raw as ProfileYaml;
   const codes = parseYaml(files, codesFile, CODES_SCHEMA, check, findings);
   const xsd = files.get(schema);
   if (xsd === undefined) findings.push(missingFile(schema));
-  if (codes === null || xsd === undefined) return { ok: false, findings };
+  const wrapped = wrapper === undefined ? {} : packageOf(files, wrapper, findings);
+  if (codes === null || xsd === undefined || wrapped === null) return { ok: false, findings };
   const tables = (codes as { tables: Readonly<Record<string, CodeTable>> }).tables;
-  const profile: PacketProfile = { ...rest, codes: tables, xsd };
+  const profile: PacketProfile = { ...rest, codes: tables, xsd, ...wrapped };
   checkProfile(profile, (path, vi, en) => findings.push({ file: FILE, path, message: { vi, en } }));
   checkCodeValues(profile, (path, vi, en) => findings.push({ file: codesFile, path, message: { vi, en } }));
   return findings.length === 0 ? { ok: true, profile: freeze(profile) } : { ok: false, findings };
+}
+
+function packageOf(
+  files: ProfileFiles,
+  { schema, ...rest }: PackageYaml,
+  findings: ProfileFinding[],
+): { readonly package: ProfilePackage } | null {
+  const xsd = files.get(schema);
+  if (xsd !== undefined) return { package: { ...rest, xsd } };
+  findings.push(missingFile(schema));
+  return null;
 }
 
 const missingFile = (file: string): ProfileFinding => ({

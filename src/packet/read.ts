@@ -54,24 +54,35 @@ export function readPacket(octets: Uint8Array, compiled: CompiledProfile, reader
   if (!xml.ok) return { ok: false, issues: xml.issues };
   const { root } = xml;
   if (root.local !== profile.root.name) return { ok: false, issues: [notThisFormat(profile, root.local)] };
+  const read = readTree(profile, profile.root, root);
+  const record = { schema: 'canonical-record/1', ...read.record };
+  return { ok: true, root, twin: packetTwin(profile, root), ...read, record };
+}
+
+/** What a tree says by the elements of a profile: of a packet, or of a package's wrapper. */
+export function readTree(
+  profile: PacketProfile,
+  element: ProfileElement,
+  node: XmlElement,
+): Pick<ReadPacket, 'record' | 'meta' | 'slots' | 'issues'> {
   const reading: Reading = {
     profile,
-    level: levelIn(profile, root),
-    record: { schema: 'canonical-record/1' },
+    level: levelIn(profile, element, node),
+    record: {},
     meta: {},
     slots: [],
     issues: [],
   };
-  readElement(reading, profile.root, root, {}, `/${profile.root.name}`);
+  readElement(reading, element, node, {}, `/${element.name}`);
   const { record, meta, slots, issues } = reading;
-  return { ok: true, root, twin: packetTwin(profile, root), meta, record, slots, issues };
+  return { record, meta, slots, issues };
 }
 
 const LEVELS: readonly Level[] = ['TH', 'THCS', 'THPT'];
 
 /** The level decides which code tables hold, so it is looked for first. */
-function levelIn(profile: PacketProfile, root: XmlElement): Level {
-  const found = findSource(profile.root, root, 'level');
+function levelIn(profile: PacketProfile, element: ProfileElement, root: XmlElement): Level {
+  const found = findSource(element, root, 'level');
   if (found === null) return 'THCS';
   const value = cachedFormatter(profile, found.element, 'THCS').unformat(found.node.text);
   return LEVELS.find((level) => level === value) ?? 'THCS';
@@ -135,6 +146,7 @@ function readElement(
       assign(reading, source, value.slice(prefix.length), inner, `${where}/@${name}`);
   }
   if (element.slot !== undefined) readSlot(reading, element, element.slot, node);
+  else if (element.packets === true) return;
   else if (element.children === undefined) readLeaf(reading, element, node, inner, where);
   else for (const child of element.children) readChildren(reading, child, node, inner, where);
 }

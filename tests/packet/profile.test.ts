@@ -17,6 +17,9 @@ const { staleFiles } = (await import(join(packageRoot(), 'schemas', 'profiles', 
 const profile = profileIn(OBSERVED);
 const elements: [ProfileElement, string][] = [];
 visitElements(profile.root, (element, path) => elements.push([element, path]));
+const wrapping: [ProfileElement, string][] = [];
+if (profile.package !== undefined)
+  visitElements(profile.package.root, (element, path) => wrapping.push([element, path]));
 
 // Names of QĐ 4998/QĐ-BGDĐT, tables HSC1.1.1, HSC2.1.1, KQHTC1, KQHTC.2.1.2, LOPC2.1.1, KHENTHUONG.2.1.
 const QD_4998 = new Set(
@@ -46,7 +49,7 @@ describe('the shipped profile', () => {
   });
 
   it('says of every name where it comes from, and calls 4998 only what QĐ 4998 prints', () => {
-    for (const [element, path] of elements) {
+    for (const [element, path] of [...elements, ...wrapping]) {
       expect([path, element.provenance]).toEqual([
         path,
         expect.stringMatching(/^(observed|4998|inferred|invented)$/u),
@@ -158,6 +161,23 @@ describe('a broken profile', () => {
       .replace(/female: ["']2["']/u, "female: '1'");
     files.set('codes.yaml', Buffer.from(codes));
     expect(findings(parseProfile(files, checkShape)).join()).toMatch(/gives one code to two keys/u);
+  });
+
+  it('is refused when a class package has no list of packets, shares their prefix, or its list stands in a packet', () => {
+    const reading = changed((yaml) => {
+      const wrapper = yaml['package'] as {
+        namespace: unknown;
+        root: { children: { children: unknown[] }[] };
+      };
+      wrapper.namespace = { uri: 'urn:test:default' };
+      wrapper.root.children[0]?.children.pop();
+      const root = yaml['root'] as { children: unknown[] };
+      root.children.push({ name: 'LIST', provenance: 'invented', packets: true });
+    });
+    const found = findings(reading).join('\n');
+    expect(found).toMatch(/0 lists of packets, must be 1/u);
+    expect(found).toMatch(/shares its prefix with the packets/u);
+    expect(found).toMatch(/only a class package holds packets/u);
   });
 
   it('is refused with one finding when a file is missing or not YAML', () => {

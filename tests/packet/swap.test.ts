@@ -51,7 +51,8 @@ describe('a profile with other names, namespace, slots and order', () => {
 describe('engine code', () => {
   it('holds no element name of the shipped profile', () => {
     const names = new Set<string>();
-    visitElements(profileIn(OBSERVED).root, ({ name }) => names.add(name));
+    const { root, package: wrapper } = profileIn(OBSERVED);
+    for (const tree of [root, wrapper?.root ?? root]) visitElements(tree, ({ name }) => names.add(name));
     const folders = [
       'packet',
       'signing',

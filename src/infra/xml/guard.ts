@@ -186,7 +186,7 @@ function startTag(xml: Uint8Array, scan: Scan, at: number): number | GuardVerdic
 }
 
 /** Offset of the '>' of a start tag; -1 when the tag is too long or has too many attributes. */
-function tagEnd(xml: Uint8Array, start: number): number {
+export function tagEnd(xml: Uint8Array, start: number): number {
   let quote = 0;
   let attributes = 0;
   const limit = Math.min(xml.length, start + MAX_TAG_BYTES);

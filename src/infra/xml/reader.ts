@@ -1,7 +1,14 @@
 import type { SaxesTagNS } from 'saxes';
 import { SaxesParser } from 'saxes';
-import type { XmlElement, XmlReader, XmlReading, XmlReadOptions } from '../../ports/xml-reader.js';
+import type {
+  XmlElement,
+  XmlReader,
+  XmlReading,
+  XmlReadOptions,
+  XmlSplitting,
+} from '../../ports/xml-reader.js';
 import { guardXml, refusalIssue } from './guard.js';
+import { partsIn, scopeAt, shifted, without } from './split.js';
 
 type Draft = { -readonly [K in keyof XmlElement]: XmlElement[K] } & {
   children: Draft[];
@@ -86,17 +93,39 @@ function parseTree(text: string, bom: number): XmlElement {
   return root;
 }
 
-function read(xml: Uint8Array, options: XmlReadOptions = {}): XmlReading {
-  const verdict = guardXml(xml, options);
-  if (!verdict.ok) return { ok: false, issues: [refusalIssue(verdict.rule, verdict.at)] };
-  const text = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength).toString('utf8', verdict.bom);
+/** Octets that passed the guard as a tree. */
+function treeOf(xml: Uint8Array, bom: number): XmlReading {
+  const text = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength).toString('utf8', bom);
   try {
-    return { ok: true, root: parseTree(text, verdict.bom) };
+    return { ok: true, root: parseTree(text, bom) };
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     return { ok: false, issues: [refusalIssue('XML-NOT-WELL-FORMED', error.at)] };
   }
 }
 
-/** The saxes-based reader of packets and signatures. */
-export const saxesReader = { read } satisfies XmlReader;
+function read(xml: Uint8Array, options: XmlReadOptions = {}): XmlReading {
+  const verdict = guardXml(xml, options);
+  if (!verdict.ok) return { ok: false, issues: [refusalIssue(verdict.rule, verdict.at)] };
+  return treeOf(xml, verdict.bom);
+}
+
+function split(xml: Uint8Array, path: readonly string[], options: XmlReadOptions = {}): XmlSplitting {
+  const verdict = guardXml(xml, options);
+  if (!verdict.ok) return { ok: false, issues: [refusalIssue(verdict.rule, verdict.at)] };
+  const ranges = partsIn(xml, path);
+  if (ranges === null) return { ok: false, issues: [refusalIssue('XML-NOT-WELL-FORMED', xml.length)] };
+  const shell = without(xml, ranges);
+  const reading = treeOf(shell, verdict.bom);
+  if (!reading.ok) return reading;
+  const root = shifted(reading.root, ranges);
+  return {
+    ok: true,
+    root,
+    shell,
+    parts: ranges.map((range) => ({ ...range, inherited: scopeAt(root, range.start) })),
+  };
+}
+
+/** The saxes-based reader of packets, packages and signatures. */
+export const saxesReader = { read, split } satisfies XmlReader;
