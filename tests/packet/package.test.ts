@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { canonicalizeElement } from '../../src/infra/xml/c14n.js';
 import { saxesReader } from '../../src/infra/xml/reader.js';
 import { libxmlSchemas } from '../../src/infra/xml/schema.js';
 import type { PacketMeta } from '../../src/packet/build.js';
@@ -8,6 +7,7 @@ import { sha256Hex } from '../../src/packet/digest.js';
 import { readPackage } from '../../src/packet/package.js';
 import type { PackageHeader } from '../../src/packet/package-build.js';
 import { buildPackage } from '../../src/packet/package-build.js';
+import { canonicalizeElement } from '../../src/packet/signature/canonical.js';
 import type { XmlSchema } from '../../src/ports/xml-schema.js';
 import { DUMMY, OBSERVED, profileIn } from './profiles.js';
 import { fullRecord, META } from './records.js';
