@@ -13,7 +13,7 @@ import { lookupCodeFromUuid } from './packet/lookup-code.js';
 import type { PacketProfile } from './packet/profile-shape.js';
 import { type PacketReading, readPacket } from './packet/read.js';
 
-export { judgePacket } from './composition/signatures.js';
+export { judgePacket, signPacketSlot } from './composition/signatures.js';
 
 const CONFIG_SCHEMA = 'https://hocba.gateway/schemas/config';
 

@@ -54,7 +54,7 @@ function firstLine(child: ChildProcess, kind: string): Promise<string> {
 
 /** Starts `node dist/src/sandbox/main.js <kind> …args` and waits until it is ready. */
 export async function startSandboxProcess<Ready>(
-  kind: 'vendors' | 'targets',
+  kind: 'vendors' | 'targets' | 'authority',
   args: readonly string[],
 ): Promise<SandboxProcess<Ready>> {
   const main = join(packageRoot(), 'dist', 'src', 'sandbox', 'main.js');

@@ -3,6 +3,7 @@ import { GatewayError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import { sha256Hex } from '../packet/digest.js';
 import type { SignatureFault } from '../packet/signature/faults.js';
+import type { SlotRefusal } from '../packet/signature/prepare.js';
 import type { SignaturePolicy, VerifiedSlot } from '../packet/signature/verify.js';
 import type { CertificateTrust, TrustFault } from '../ports/trust.js';
 import { loadResources } from './resources.js';
@@ -120,4 +121,47 @@ export async function judgePacket(
   const slots = await Promise.all(verified.slots.map((slot) => judgeSlot(trust, slot, request.at)));
   const valid = slots.length > 0 && slots.every((slot) => slot.valid);
   return { ok: true, valid, slots, sha256: sha256Hex(octets) };
+}
+
+/** A request to fill one slot of a packet with a key from a PKCS#12 file. */
+export interface SlotSigning {
+  readonly profile: string;
+  readonly slot: string;
+  readonly holder: string | null;
+  readonly p12: string;
+  readonly password: string;
+  readonly signingTime: Date;
+}
+
+export type SlotSigned =
+  | { readonly ok: true; readonly octets: Uint8Array; readonly sha256: string }
+  | { readonly ok: false; readonly why: SlotRefusal };
+
+/** Fills one slot; the octets outside it are untouched. GatewayError SIGNER_P12_UNREADABLE. */
+export async function signPacketSlot(octets: Uint8Array, request: SlotSigning): Promise<SlotSigned> {
+  const [{ profile: compiled }, { openPkcs12 }, { packetLayout }, { prepareSignature }] = await Promise.all([
+    loadResources(request.profile),
+    import('../infra/crypto/pkcs12.js'),
+    import('../packet/signature/layout.js'),
+    import('../packet/signature/prepare.js'),
+  ]);
+  const { profile } = compiled;
+  const { signal } = new AbortController();
+  const session = await openPkcs12(await contentOf(request.p12), request.password);
+  try {
+    const [credential] = await session.credentials(signal);
+    if (credential === undefined) return { ok: false, why: 'nothing-to-sign' };
+    const { slot, holder, signingTime } = request;
+    const { algorithm, certificates } = credential;
+    const wish = { slot, holder, algorithm, certificates, signingTime };
+    const answer = prepareSignature(octets, profile, packetLayout(octets, profile), wish);
+    if (!answer.ok) return answer;
+    const { toBeSigned, digest } = answer.prepared;
+    const [outcome] = await session.sign(credential.id, [{ key: slot, toBeSigned, digest }], signal);
+    if (outcome?.outcome !== 'signed') return { ok: false, why: 'nothing-to-sign' };
+    const signed = answer.prepared.finish(outcome.value);
+    return { ok: true, octets: signed, sha256: sha256Hex(signed) };
+  } finally {
+    await session.close();
+  }
 }

@@ -5,6 +5,7 @@ interface Part {
 const PARTS: Readonly<Record<string, string>> = {
   vendors: './vendors.js',
   targets: './targets/main.js',
+  authority: './authority/main.js',
 };
 
 /** The part's exit code; nothing if it goes on living by what it listens on. */

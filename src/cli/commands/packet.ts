@@ -6,6 +6,7 @@ import { sha256Hex } from '../../packet/digest.js';
 import { EXIT } from '../terminal/errors.js';
 import type { AddCommand } from './command.js';
 import { readInput, refuse } from './packet-input.js';
+import { addSign } from './packet-sign.js';
 import { addVerify } from './packet-verify.js';
 import { loadFor } from './with-gateway.js';
 
@@ -82,5 +83,6 @@ export const addPacket: AddCommand = (program, run) => {
   const packet = program.command('packet').description('gói tin / packets');
   addBuild(packet, run);
   addShow(packet, run);
+  addSign(packet, run);
   addVerify(packet, run);
 };

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { startSandbox } from '../demo/sandbox.js';
 import { EXIT } from '../terminal/errors.js';
 import { type AddCommand, wholeNumber } from './command.js';
+import { addCertificates } from './sandbox-certificates.js';
 
 interface SandboxOptions {
   readonly seed: string;
@@ -19,7 +20,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 export const addSandbox: AddCommand = (program, run) => {
-  program
+  const sandboxCommand = program
     .command('sandbox')
     .description('chỉ các máy mô phỏng, cho nhà cung cấp và thử nghiệm / only the simulators')
     .option('--seed <s>', 'hạt giống / seed', '1')
@@ -62,4 +63,5 @@ export const addSandbox: AddCommand = (program, run) => {
         return EXIT.done;
       }),
     );
+  addCertificates(sandboxCommand, run);
 };
