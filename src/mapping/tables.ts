@@ -166,6 +166,16 @@ function candidates(indexes: Indexes, text: string, query: LookupQuery): readonl
   return query.labels === false ? lists : [...lists, ...byLabel(indexes, text)];
 }
 
+function closestNames(declaration: CodeTableDeclaration, text: string): readonly string[] {
+  const owners = new Map<string, string>();
+  for (const entry of declaration.entries)
+    for (const alias of [entry.name, ...(entry.aliases ?? [])])
+      owners.set(typeof alias === 'string' ? alias : alias.label, entry.name);
+  // Several spellings of one entry are one suggestion.
+  const near = closestLabels(text, owners.keys(), labelKey).map((label) => owners.get(label) ?? label);
+  return [...new Set(near)];
+}
+
 function unknown(
   declaration: CodeTableDeclaration,
   indexes: Indexes,
@@ -173,16 +183,15 @@ function unknown(
   seen: boolean,
   query: LookupQuery,
 ): Lookup {
-  const owners = new Map<string, string>();
-  for (const entry of declaration.entries)
-    for (const alias of [entry.name, ...(entry.aliases ?? [])])
-      owners.set(typeof alias === 'string' ? alias : alias.label, entry.name);
-  // Several spellings of one entry are one suggestion.
-  const near = closestLabels(text, owners.keys(), labelKey).map((label) => owners.get(label) ?? label);
-  const closest = [...new Set(near)];
-  if (seen) return { status: 'unknown', reason: 'not-here', closest };
   const unnumbered = isBareCode(text) && (query.sets ?? []).length === 0 && indexes.sets.size > 0;
-  return { status: 'unknown', reason: unnumbered ? 'numbering' : 'absent', closest };
+  return {
+    status: 'unknown',
+    reason: seen ? 'not-here' : unnumbered ? 'numbering' : 'absent',
+    // Only who tells a person needs it: a sheet may have thousands of headers that are no code at all.
+    get closest() {
+      return closestNames(declaration, text);
+    },
+  };
 }
 
 /** Compiles one table; lookups are constant time and never throw. */

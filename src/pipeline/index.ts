@@ -8,6 +8,13 @@ export type {
   PipelineDependencies,
   PipelinePolicies,
 } from './dependencies.js';
+export {
+  type CoverageRequest,
+  coverageOfPages,
+  type LandedFilter,
+  landedPages,
+  type SourcedPage,
+} from './landed-coverage.js';
 export { itemKey } from './outbox-items.js';
 export {
   type ClassReport,

@@ -8,7 +8,7 @@ import { addDemo } from './demo.js';
 import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
 import { addImport } from './import.js';
-import { addMapping } from './mapping.js';
+import { addMapping } from './mapping/index.js';
 import { addPacket } from './packet.js';
 import { addProfile } from './profile.js';
 import { addRecords } from './records.js';

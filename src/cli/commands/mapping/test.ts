@@ -1,18 +1,17 @@
-import { runExamples } from '../../mapping/examples.js';
-import { palette } from '../terminal/colour.js';
-import { EXIT } from '../terminal/errors.js';
-import type { AddCommand } from './command.js';
-import { loadFor } from './with-gateway.js';
+import { runExamples } from '../../../mapping/examples.js';
+import { palette } from '../../terminal/colour.js';
+import { EXIT } from '../../terminal/errors.js';
+import type { AddCommand } from '../command.js';
+import { loadFor } from '../with-gateway.js';
 
-export const addMapping: AddCommand = (program, run) => {
-  const mapping = program.command('mapping').description('bản ánh xạ / mappings');
+export const addTest: AddCommand = (mapping, run) => {
   mapping
     .command('test [id]')
     .description('chạy ví dụ của các bản ánh xạ / run the examples of the mappings')
     .action((id: string | undefined) =>
       run(async ({ terminal, options }) => {
         const { config } = await loadFor(options);
-        const { loadResources } = await import('../../composition/resources.js');
+        const { loadResources } = await import('../../../composition/resources.js');
         const { mappings, validation } = await loadResources(config.packetProfile);
         const chosen = id === undefined ? mappings.ids : [mappings.get(id).id];
         const results = chosen.flatMap((one) =>
