@@ -22,22 +22,6 @@ const noStatus = (): Issue =>
     },
   });
 
-const noIdentity = (): Issue =>
-  assemblyIssue({
-    rule: 'ASM-NO-IDENTITY',
-    severity: 'warning',
-    path: 'pupil.identity',
-    expected: { vi: 'Số định danh cá nhân 12 chữ số', en: 'A personal identity number of 12 digits' },
-    message: {
-      vi: 'Nguồn dữ liệu không có số định danh cá nhân của học sinh; học bạ ghi là chưa có.',
-      en: "No source gives the pupil's identity number; the record says that there is none yet.",
-    },
-    fix: {
-      vi: 'Bổ sung số định danh cá nhân từ giấy khai sinh hoặc VNeID.',
-      en: 'Add the number from the birth certificate or VNeID.',
-    },
-  });
-
 /** Name, birth date and number from result rows, for a pupil whom no roster lists. */
 function fromReferences(candidate: Candidate): Partial<RosterFacts> {
   const facts: Partial<RosterFacts> = {};
@@ -61,7 +45,7 @@ export interface Completion {
 /**
  * Fills what the roster leaves open, never in silence. Status: where the roster of every source that lists the pupil has no
  * status column at all, being listed means learning there (`dang-hoc`), with provenance `gateway`; where a column exists and
- * is empty, it is an issue. Identity: none yet, with a warning. `facts` is changed in place.
+ * is empty, it is an issue. Identity: none yet, which is a rule's matter (IDENT-NO-NUMBER). `facts` is changed in place.
  */
 export function completePupil(
   facts: PupilFacts,
@@ -78,7 +62,6 @@ export function completePupil(
     ...pupil,
     identity: identity ?? { kind: 'none', reason: 'Nguồn dữ liệu chưa có số định danh cá nhân' },
   };
-  if (identity === undefined && listed) issues.push(noIdentity());
   if (facts.enrolment !== undefined) return { issues, provenance };
   facts.enrolment = { status: 'dang-hoc' };
   const empty = views.some((view) => view.pupil !== undefined && statusSources.has(view.source));

@@ -20,6 +20,9 @@ export interface SystemOfRecordRule {
 /** What happens when the source gives no whole-year result although both terms are there. Never silent. */
 export type MissingYearPolicy = 'quarantine' | 'compute-and-hold';
 
+/** A pupil without an identity number: delivered with a warning, or held back until there is one. */
+export type WithoutNumberPolicy = 'warn' | 'hold';
+
 /** An empty or suddenly short pull withdraws nothing above these limits without a person's word. */
 export interface WithdrawalGuard {
   /** Share (0-1) of a stream's rows of a school that may vanish in one pull. */

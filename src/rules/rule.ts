@@ -1,5 +1,6 @@
 import type { Bilingual } from '../domain/errors.js';
 import type { Issue, Owner, Severity } from '../domain/issue.js';
+import type { WithoutNumberPolicy } from '../domain/policy.js';
 import type { CanonicalRecord, Enrolment, Level } from '../domain/records.js';
 import { LEFT_STATUSES } from '../domain/records.js';
 import type { ReadPacket } from '../packet/read.js';
@@ -42,12 +43,12 @@ export interface NumberHolder {
 /** Choices of a province, from its configuration. */
 export interface RulePolicies {
   /** A pupil without an identity number: delivered with a warning, or held until there is one. */
-  readonly withoutNumber: 'warn' | 'hold';
+  readonly withoutNumber: WithoutNumberPolicy;
 }
 
-/** Code tables that rules look into: what a key is called, and which keys a table has. */
+/** Code tables that rules look into: what a key is called, and which keys a table has. See mapping/code-names. */
 export interface RuleCodes {
-  /** The name of a key; undefined when the table has no such key on that day (YYYY-MM-DD), or there is no such table. */
+  /** Undefined when the table has no such key on that day (YYYY-MM-DD; absent: on any day), or there is no such table. */
   name(table: string, key: string, day?: string): string | undefined;
   has(table: string): boolean;
 }

@@ -171,7 +171,7 @@ describe('the canonical record', () => {
     ]);
   });
 
-  it('says that there is no identity number yet, with a warning, when no source has one', () => {
+  it('says that there is no identity number yet when no source has one, and leaves the warning to the rules', () => {
     const { identity: _identity, ...bare } = factsOf(1);
     const ref = { vendorId: 'V1' };
     const record = only(
@@ -182,8 +182,11 @@ describe('the canonical record', () => {
         ],
       }),
     );
-    expect([record.disposition, rulesOf(record)]).toEqual(['complete', ['ASM-NO-IDENTITY']]);
-    expect(record.canonical.pupil.identity.kind).toBe('none');
+    expect([record.disposition, rulesOf(record)]).toEqual(['complete', []]);
+    expect(record.canonical.pupil.identity).toEqual({
+      kind: 'none',
+      reason: 'Nguồn dữ liệu chưa có số định danh cá nhân',
+    });
   });
 
   it('refuses a class whose grade nobody says instead of reading it from the name', () => {

@@ -13,6 +13,7 @@ const OTHER_WORDS: readonly RegExp[] = [
   /^(?:(?:EAI|ERR|UND_ERR)_|ECONNRESET$)/u, // Node and its network layer
   /^(?:HOCBA_|DATABASE_URL$)/u, // environment variables
   /^(?:UTF-8|YYYY-MM-DD|KQHT-C1-CN)$/u, // encoding, date form, file name
+  /^TAM-\d{12}$/u, // a pupil's temporary code
   /^(?:DA_NHAN|HOP_LE|TU_CHOI|XUNG_DOT|KHONG_CO|XUAT_SAC)$/u, // values of the targets' interfaces
 ];
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { packageRoot } from '../../src/infra/files/package-root.js';
-import { holdersOf } from '../../src/rules/identity/duplicate-number.js';
+import { holdersOf } from '../../src/rules/identity/holders.js';
 import { numberFacts } from '../../src/rules/identity/number.js';
 import { runRules } from '../../src/rules/pack.js';
 import { ALL_PACKS } from '../../src/rules/packs.js';

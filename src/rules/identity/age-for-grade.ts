@@ -9,10 +9,9 @@ export const ageForGrade = {
   id: 'IDENT-AGE',
   title: { vi: 'Tuổi phù hợp lớp', en: 'The age fits the grade' },
   severity: 'warning',
-  certainty: 'found',
+  certainty: 'memory',
   requirements: ['R2'],
-  basis:
-    'Luật Giáo dục 2019, Điều 28; Điều lệ trường học: cao hơn không quá 3 tuổi (trí nhớ, cần đối chiếu văn bản)',
+  basis: 'Luật Giáo dục 2019, Điều 28; Điều lệ trường học: cao hơn không quá 3 tuổi',
   owner: 'school',
   applies: ({ programme }) => programme === 'GDPT',
   check: ({ pupil, schoolYear, class: { grade } }) => {
@@ -42,11 +41,15 @@ export const ageForGrade = {
     good: [
       { note: '11 in grade 6', record: SECONDARY },
       { note: '14 in grade 6', record: withPupil(SECONDARY, { birthDate: '2011-01-01' }) },
+      { note: '10 in grade 6', record: withPupil(SECONDARY, { birthDate: '2015-12-31' }) },
       {
         note: 'an adult in GDTX',
         record: { ...withPupil(SECONDARY, { birthDate: '1990-01-01' }), programme: 'GDTX' },
       },
     ],
-    bad: [{ note: '17 in grade 6', record: withPupil(SECONDARY, { birthDate: '2008-01-01' }) }],
+    bad: [
+      { note: '15 in grade 6', record: withPupil(SECONDARY, { birthDate: '2010-12-31' }) },
+      { note: '9 in grade 6', record: withPupil(SECONDARY, { birthDate: '2016-01-01' }) },
+    ],
   },
 } satisfies Rule;

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 import { SECONDARY, withPupil } from '../samples.js';
-import { citizenNumber, IDENTITY_BASIS, numberFacts } from './number.js';
+import { citizenNumber, NUMBER_BASIS, numberFacts } from './number.js';
 
 /** Warning only: a corrected sex or an adoption leaves the number as it was. */
 export const numberSex = {
@@ -9,7 +9,7 @@ export const numberSex = {
   severity: 'warning',
   certainty: 'second-hand',
   requirements: ['R14'],
-  basis: IDENTITY_BASIS,
+  basis: NUMBER_BASIS,
   owner: 'school',
   applies: () => true,
   check: (record) => {

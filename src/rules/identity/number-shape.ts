@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.js';
 import { SECONDARY, withPupil } from '../samples.js';
 import { CORRECT_AT_SOURCE } from '../words.js';
-import { citizenNumber, IDENTITY_BASIS, numberFacts } from './number.js';
+import { citizenNumber, NUMBER_BASIS, numberFacts } from './number.js';
 
 /** A citizen's number has 12 digits; a lost leading zero is the usual fault. */
 export const numberShape = {
@@ -10,7 +10,7 @@ export const numberShape = {
   severity: 'error',
   certainty: 'found',
   requirements: ['R4', 'R14'],
-  basis: IDENTITY_BASIS,
+  basis: NUMBER_BASIS,
   owner: 'school',
   applies: () => true,
   check: (record) => {

@@ -20,5 +20,9 @@ export function numberFacts(number: string): NumberFacts | null {
 export const citizenNumber = ({ pupil }: CanonicalRecord): string | null =>
   pupil.identity.kind === 'citizen' ? pupil.identity.number : null;
 
-export const IDENTITY_BASIS =
-  'NĐ 137/2015/NĐ-CP, Điều 13; TT 59/2021/TT-BCA, Điều 4: cấu trúc số định danh cá nhân';
+/** What the digits mean. */
+export const NUMBER_BASIS = 'TT 07/2016/TT-BCA, Điều 7 và Phụ lục 1; Luật Căn cước 2023, Điều 12';
+
+/** One number and one code for each learner. */
+export const ONE_LEARNER_BASIS =
+  'NĐ 88/2026/NĐ-CP, Điều 9: mỗi người học một mã theo số định danh cá nhân; Luật Căn cước 2023, Điều 12';

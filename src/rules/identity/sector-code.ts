@@ -1,7 +1,6 @@
 import type { Rule } from '../rule.js';
 import { SECONDARY } from '../samples.js';
-
-const OFFICIAL: ReadonlySet<string> = new Set(['sector', 'ministry']);
+import { hasOfficialCode, temporaryCode } from './codes-of-pupil.js';
 
 /** Without a code of the sector the packet carries a temporary one, which must be exchanged later. */
 export const sectorCode = {
@@ -13,8 +12,8 @@ export const sectorCode = {
   basis: 'QĐ 4998/QĐ-BGDĐT 31/12/2021, HSC1.1.1, HSC2.1.1: mã học sinh',
   owner: 'school',
   applies: ({ left }) => !left,
-  check: ({ aliases = [] }) =>
-    aliases.some(({ scheme }) => OFFICIAL.has(scheme))
+  check: (record) =>
+    hasOfficialCode(record.aliases) || temporaryCode(record) !== null
       ? []
       : [
           {
