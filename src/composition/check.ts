@@ -3,10 +3,12 @@ import { type CheckRequest, runCheck } from '../conformance/check/check.js';
 import type { RecordJudging } from '../conformance/check/judged.js';
 import type { PacketJudging } from '../conformance/check/packet.js';
 import type { Check } from '../conformance/check/types.js';
+import { vietnamDay } from '../domain/day.js';
 import { createFiles } from '../infra/files/files.js';
 import { packageRoot } from '../infra/files/package-root.js';
 import { createScratch } from '../infra/files/scratch.js';
 import { createClock } from '../infra/system/clock.js';
+import { codeNames } from '../mapping/code-names.js';
 import { loadCodeTables } from '../mapping/load.js';
 import type { Files } from '../ports/files.js';
 import { ALL_PACKS } from '../rules/packs.js';
@@ -47,10 +49,11 @@ async function loadRecords(files: Files, validation: Validation, today: string):
   const folder = join(packageRoot(), 'mappings', 'codes');
   const tables = await loadCodeTables(files, [folder], (id, value) => validation.problems(id, value));
   const subjects = subjectFactsOf(tables.get('subjects')?.declaration);
+  const codes = codeNames(tables);
   return {
     recordIssues: (value) => validation.recordIssues(value),
     packs: ALL_PACKS,
-    contextOf: () => ({ today, subjects }),
+    contextOf: () => ({ today, subjects, codes }),
   };
 }
 
@@ -58,7 +61,7 @@ async function loadRecords(files: Files, validation: Validation, today: string):
 export async function openCheck(setting: CheckSetting, request: CheckRequest): Promise<Check> {
   const files = createFiles();
   const validation = once(() => loadValidation(files));
-  const today = createClock().now().toISOString().slice(0, 10);
+  const today = vietnamDay(createClock().now());
   return runCheck(
     {
       files,

@@ -1,7 +1,9 @@
 import type { HocbaConfig, SchoolConfig } from '../config/types.js';
+import { vietnamDay } from '../domain/day.js';
 import { DEFAULT_RETRY, type Route } from '../domain/policy.js';
 import type { School } from '../domain/records.js';
 import { mapPage } from '../mapping/account.js';
+import { codeNames } from '../mapping/code-names.js';
 import { buildPacket } from '../packet/build.js';
 import { canonicalHash } from '../packet/canonical-hash.js';
 import { lookupCodeFromUuid } from '../packet/lookup-code.js';
@@ -49,7 +51,12 @@ export function pipelineOf(parts: PipelineParts): PipelineDependencies {
   const schools = new Map(config.schools.map((school) => [school.code, schoolFacts(school)]));
   const effectiveDate = profile.effectiveDate === 'planned' ? plannedEffectiveDate(config) : null;
   const subjects = subjectFactsOf(resources.mappings.tables.get('subjects')?.declaration);
-  const today = (): string => parts.clock.now().toISOString().slice(0, 10);
+  const codes = codeNames(resources.mappings.tables);
+  const { withoutNumber } = config.policies;
+  const judge: PipelineDependencies['runRules'] = (record, around) => {
+    const today = vietnamDay(parts.clock.now());
+    return runRules(ALL_PACKS, record, { ...around, today, subjects, codes, policies: { withoutNumber } });
+  };
   const pack: PipelineDependencies['buildPacket'] = (record, request): PacketAnswer => {
     const built = buildPacket(resources.profile, record, { ...request, effectiveDate });
     return built.ok
@@ -65,7 +72,7 @@ export function pipelineOf(parts: PipelineParts): PipelineDependencies {
     mappingVersion: (mapping) => resources.mappings.get(mapping).version,
     fragmentIssues: (fragment) => resources.validation.fragmentIssues(fragment),
     recordIssues: (record) => resources.validation.recordIssues(record),
-    runRules: (record) => runRules(ALL_PACKS, record, { today: today(), subjects }),
+    runRules: judge,
     buildPacket: pack,
     canonicalHash,
     newLookupCode: () => lookupCodeFromUuid(parts.ids.uuid()),

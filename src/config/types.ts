@@ -5,6 +5,7 @@ import type {
   RetryPolicy,
   SystemOfRecordRule,
   WithdrawalGuard,
+  WithoutNumberPolicy,
 } from '../domain/policy.js';
 import type { Level } from '../domain/records.js';
 
@@ -73,6 +74,7 @@ export interface HocbaConfig {
   readonly targets: readonly TargetConfig[];
   readonly policies: {
     readonly missingYear: MissingYearPolicy;
+    readonly withoutNumber: WithoutNumberPolicy;
     readonly withdrawal: WithdrawalGuard;
     readonly systemOfRecord: readonly SystemOfRecordRule[];
   };

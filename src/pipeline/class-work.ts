@@ -2,6 +2,7 @@ import { lookupAliases } from '../assembly/aliases.js';
 import { assembleClass } from '../assembly/assemble.js';
 import { stillListed } from '../assembly/departures.js';
 import type { AssembledClass, ElsewhereRecord } from '../assembly/types.js';
+import { vietnamDay } from '../domain/day.js';
 import { isBlocking } from '../domain/issue.js';
 import type {
   ClassCommit,
@@ -13,6 +14,7 @@ import type {
   Scope,
   VersionCommit,
 } from '../ports/store.js';
+import { clashingClasses, classContextOf } from './class-context.js';
 import type { PipelineDependencies } from './dependencies.js';
 import type { JudgedRecord } from './judge.js';
 import { guarded, judge, stateHashOf } from './judge.js';
@@ -86,10 +88,6 @@ export const concerns = (commit: ClassCommit, loaded: LoadedClass): boolean => {
   if (isSameClass(commit.id, id) || commit.touch.some((other) => isSameClass(other, id))) return true;
   return commit.records.some((record) => record.aliases.some((alias) => loaded.aliasKeys.has(keyOf(alias))));
 };
-
-/** Day in Viet Nam (UTC+7, no daylight saving). */
-export const vietnamDay = (now: Date): string =>
-  new Date(now.getTime() + 25_200_000).toISOString().slice(0, 10);
 
 export interface ComputedClass {
   readonly commit: ClassCommit;
@@ -229,12 +227,21 @@ export async function computeClass(
   const { id, sequence } = loaded.material;
   const at = deps.clock.now();
   const result = assembled(deps, loaded, at);
-  const judged = result.records.map((record) => judge(deps, record));
+  const around = classContextOf(result, loaded.elsewhere, loaded.material.fragments);
+  const judged = result.records.map((record) => judge(deps, record, around));
   const changed = judged.flatMap((one) => changeOf(deps, one, id) ?? []);
   const again = changed.flatMap(({ packed }) => ((packed.version?.number ?? 1) > 1 ? [packed.judged] : []));
   const reached = await reachedTargets(deps, scope, id.schoolYear, again);
   const records = changed.map(({ packed, stateHash }) => recordCommit(deps, packed, stateHash, reached));
-  const touch = distinct(changed.flatMap(({ packed }) => packed.judged.record.touch));
+  const touch = distinct(
+    changed.flatMap(
+      ({
+        packed: {
+          judged: { record },
+        },
+      }) => [...record.touch, ...clashingClasses(record, loaded.elsewhere)],
+    ),
+  );
   return {
     commit: { id, sequence, runId, at, context: result.context, records, touch },
     ...tally(judged, records),

@@ -6,6 +6,7 @@ import type { Clock, Ids } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Page } from '../ports/source.js';
 import type { Store } from '../ports/store.js';
+import type { ClassContext } from './class-context.js';
 
 /** One vendor row after mapping (src/mapping mapPage gives this shape). */
 export interface MappedRowOutcome {
@@ -69,7 +70,7 @@ export interface PipelineDependencies {
   /** Against schemas/canonical/record; empty when valid. */
   readonly recordIssues: (record: CanonicalRecord) => readonly Issue[];
   /** Only called with a record that the schema accepts. */
-  readonly runRules: (record: CanonicalRecord) => readonly Issue[];
+  readonly runRules: (record: CanonicalRecord, around: ClassContext) => readonly Issue[];
   readonly buildPacket: (record: CanonicalRecord, request: PacketRequest) => PacketAnswer;
   readonly canonicalHash: (record: CanonicalRecord) => string;
   readonly newLookupCode: () => string;

@@ -4,6 +4,7 @@ import { toGatewayError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import { isBlocking } from '../domain/issue.js';
 import type { RecordState } from '../ports/store.js';
+import type { ClassContext } from './class-context.js';
 import type { PipelineDependencies } from './dependencies.js';
 import { internalIssue } from './issues.js';
 
@@ -30,20 +31,39 @@ export function guarded(
   }
 }
 
+/** Assembly has told already that this pupil, or this number, stands in two places. */
+const isOfTwoPlaces = ({ rule, path }: Issue): boolean =>
+  rule === 'ASM-TWO-CLASSES' ||
+  rule === 'ASM-TWO-SCHOOLS' ||
+  (rule === 'ASM-SHARED-ID' && path === 'pupil.identity');
+
+/** What assembly said is not said twice. */
+const isSaid = ({ rule }: Issue, before: readonly Issue[]): boolean =>
+  rule === 'IDENT-DUPLICATE' && before.some(isOfTwoPlaces);
+
 /** Schema first; rules only see a record that the schema accepts. */
-function checksOf(deps: PipelineDependencies, record: AssembledRecord): readonly Issue[] {
+function checksOf(
+  deps: PipelineDependencies,
+  record: AssembledRecord,
+  around: ClassContext,
+): readonly Issue[] {
   const schema = guarded(deps, 'schema', () => deps.recordIssues(record.canonical));
   if (schema.some(isBlocking)) return schema;
-  return [...schema, ...guarded(deps, 'rules', () => deps.runRules(record.canonical))];
+  const rules = guarded(deps, 'rules', () => deps.runRules(record.canonical, around));
+  return [...schema, ...rules.filter((issue) => !isSaid(issue, record.issues))];
 }
 
 /**
  * A refused record is checked as well, so that the school sees all findings at once; but what only follows from the refusal
  * (a value missing because it could not be read) is not said twice.
  */
-function issuesOf(deps: PipelineDependencies, record: AssembledRecord): readonly Issue[] {
+function issuesOf(
+  deps: PipelineDependencies,
+  record: AssembledRecord,
+  around: ClassContext,
+): readonly Issue[] {
   if (record.disposition !== 'complete' && record.disposition !== 'refused') return record.issues;
-  const checks = checksOf(deps, record);
+  const checks = checksOf(deps, record, around);
   if (record.disposition === 'complete') return [...record.issues, ...checks];
   const follows = record.issues.some((issue) => isBlocking(issue) && issue.rule.startsWith('MAP-'));
   return follows ? record.issues : [...record.issues, ...checks];
@@ -56,8 +76,12 @@ function stateOf(record: AssembledRecord, issues: readonly Issue[]): RecordState
   return disposition === 'refused' || issues.some(isBlocking) ? 'quarantined' : 'ready';
 }
 
-export function judge(deps: PipelineDependencies, record: AssembledRecord): JudgedRecord {
-  const issues = issuesOf(deps, record);
+export function judge(
+  deps: PipelineDependencies,
+  record: AssembledRecord,
+  around: ClassContext,
+): JudgedRecord {
+  const issues = issuesOf(deps, record, around);
   return {
     record,
     state: stateOf(record, issues),
