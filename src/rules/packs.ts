@@ -1,4 +1,5 @@
 import { completenessPack } from './completeness/index.js';
+import { gdtxPack } from './gdtx/index.js';
 import { identityPack } from './identity/index.js';
 import type { RulePack } from './pack.js';
 import { packetPack } from './packet/index.js';
@@ -11,5 +12,6 @@ export const ALL_PACKS: readonly RulePack[] = [
   completenessPack,
   tt22Pack,
   tt27Pack,
+  gdtxPack,
   packetPack,
 ];

@@ -186,7 +186,13 @@ export const withSecondary = (change: Partial<SecondaryRecord['secondary']>): Se
   secondary: { ...SECONDARY.secondary, ...change },
 });
 
-export const withPrimary = (change: Partial<PrimaryRecord['primary']>): PrimaryRecord => ({
-  ...PRIMARY,
-  primary: { ...PRIMARY.primary, ...change },
+export const withPrimary = (
+  change: Partial<PrimaryRecord['primary']>,
+  record: PrimaryRecord = PRIMARY,
+): PrimaryRecord => ({ ...record, primary: { ...record.primary, ...change } });
+
+/** The primary record in another grade; its parts stay as they are. */
+export const inGrade = (grade: number, record: PrimaryRecord = PRIMARY): PrimaryRecord => ({
+  ...record,
+  class: { ...record.class, key: `${grade}A`, name: `${grade}A`, grade },
 });

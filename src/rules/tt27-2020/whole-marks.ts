@@ -1,11 +1,10 @@
 import { isPrimary } from '../../domain/records.js';
-import type { Rule } from '../rule.js';
+import type { Finding, Rule } from '../rule.js';
 import { PRIMARY, withPrimarySubject } from '../samples.js';
 import { CORRECT_AT_SOURCE } from '../words.js';
-import { underTt27 } from './applies.js';
+import { PERIOD_NAMES, PERIODS, type Period, underTt27 } from './applies.js';
 
-const TERMS = ['hk1', 'hk2', 'year', 'reassessment'] as const;
-const WHOLE = /^(?:[1-9]|10)\.0$/u;
+const WHOLE: ReadonlySet<string> = new Set(Array.from({ length: 10 }, (_, at) => `${at + 1}.0`));
 
 /** Periodic tests carry whole marks 1-10 in practice; the ministry's own sheet takes nothing else. */
 export const wholeMarks = {
@@ -14,29 +13,18 @@ export const wholeMarks = {
   severity: 'warning',
   certainty: 'memory',
   requirements: ['R2'],
-  basis: 'TT 27/2020/TT-BGDĐT, Điều 7 khoản 2',
+  basis: 'TT 27/2020/TT-BGDĐT, Điều 7 khoản 2 điểm c',
   owner: 'school',
   applies: underTt27,
   check: (record) => {
     if (!isPrimary(record)) return [];
-    return record.primary.subjects.flatMap(({ subject, ...line }) =>
-      TERMS.flatMap((term) => {
-        const test = line[term]?.test;
-        if (test === undefined || WHOLE.test(test)) return [];
-        return [
-          {
-            path: `primary.subjects[${subject}].${term}.test`,
-            value: test,
-            expected: { vi: 'Số nguyên từ 1 đến 10', en: 'A whole mark 1 to 10' },
-            message: {
-              vi: 'Điểm kiểm tra định kì không phải số nguyên từ 1 đến 10.',
-              en: 'The test mark is not a whole mark of 1 to 10.',
-            },
-            fix: CORRECT_AT_SOURCE,
-          },
-        ];
-      }),
-    );
+    const findings: Finding[] = [];
+    for (const line of record.primary.subjects)
+      for (const period of PERIODS) {
+        const test = line[period]?.test;
+        if (test !== undefined && !WHOLE.has(test)) findings.push(found(line.subject, period, test));
+      }
+    return findings;
   },
   examples: {
     good: [{ note: 'nine and ten', record: PRIMARY }],
@@ -46,3 +34,14 @@ export const wholeMarks = {
     ],
   },
 } satisfies Rule;
+
+const found = (subject: string, period: Period, test: string): Finding => ({
+  path: `primary.subjects[${subject}].${period}.test`,
+  value: test,
+  expected: { vi: 'Số nguyên từ 1 đến 10', en: 'A whole mark 1 to 10' },
+  message: {
+    vi: `Điểm kiểm tra định kì (${PERIOD_NAMES[period].vi}) không phải số nguyên từ 1 đến 10.`,
+    en: `The test mark of ${PERIOD_NAMES[period].en} is not a whole mark of 1 to 10.`,
+  },
+  fix: CORRECT_AT_SOURCE,
+});
