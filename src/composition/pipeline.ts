@@ -44,19 +44,24 @@ export const plannedEffectiveDate = (config: HocbaConfig): string =>
   config.province.calendar.find((deadline) => deadline.id === 'chot-so')?.date ??
   `${config.schoolYear.slice(5, 9)}-06-30`;
 
+/** The rules of production, with what they may know besides a record and its class. */
+function rulesOf({ config, resources, clock }: PipelineParts): PipelineDependencies['runRules'] {
+  const { tables } = resources.mappings;
+  const subjects = subjectFactsOf(tables.get('subjects')?.declaration);
+  const codes = codeNames(tables);
+  const { withoutNumber } = config.policies;
+  return (record, around) => {
+    const today = vietnamDay(clock.now());
+    return runRules(ALL_PACKS, record, { ...around, today, subjects, codes, policies: { withoutNumber } });
+  };
+}
+
 /** Fills the pipeline's dependencies from the package's data and the configuration. */
 export function pipelineOf(parts: PipelineParts): PipelineDependencies {
   const { config, resources } = parts;
   const { profile } = resources.profile;
   const schools = new Map(config.schools.map((school) => [school.code, schoolFacts(school)]));
   const effectiveDate = profile.effectiveDate === 'planned' ? plannedEffectiveDate(config) : null;
-  const subjects = subjectFactsOf(resources.mappings.tables.get('subjects')?.declaration);
-  const codes = codeNames(resources.mappings.tables);
-  const { withoutNumber } = config.policies;
-  const judge: PipelineDependencies['runRules'] = (record, around) => {
-    const today = vietnamDay(parts.clock.now());
-    return runRules(ALL_PACKS, record, { ...around, today, subjects, codes, policies: { withoutNumber } });
-  };
   const pack: PipelineDependencies['buildPacket'] = (record, request): PacketAnswer => {
     const built = buildPacket(resources.profile, record, { ...request, effectiveDate });
     return built.ok
@@ -72,7 +77,7 @@ export function pipelineOf(parts: PipelineParts): PipelineDependencies {
     mappingVersion: (mapping) => resources.mappings.get(mapping).version,
     fragmentIssues: (fragment) => resources.validation.fragmentIssues(fragment),
     recordIssues: (record) => resources.validation.recordIssues(record),
-    runRules: judge,
+    runRules: rulesOf(parts),
     buildPacket: pack,
     canonicalHash,
     newLookupCode: () => lookupCodeFromUuid(parts.ids.uuid()),
