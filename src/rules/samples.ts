@@ -58,6 +58,7 @@ export const SECONDARY: SecondaryRecord = {
     subjects: [scored('toan'), scored('ngu-van'), rated('gdtc')],
     hocTap: { hk1: 'K', hk2: 'T', year: 'T' },
     renLuyen: { hk1: 'K', hk2: 'T', year: 'T' },
+    title: 'gioi',
     promotion: 'len-lop',
   },
 };

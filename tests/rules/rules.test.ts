@@ -12,7 +12,6 @@ import { basisOf } from '../../src/rules/rule.js';
 import { CONTEXT, PRIMARY, SECONDARY, withSubject } from '../../src/rules/samples.js';
 import { isCompulsory, subjectFactsOf } from '../../src/rules/subjects.js';
 import { renLuyenOfYear } from '../../src/rules/tt22-2021/ren-luyen-year.js';
-import { yearAverage } from '../../src/rules/tt22-2021/subject-average.js';
 import { recordOf } from '../packet/records.js';
 
 const RULES: readonly Rule[] = ALL_PACKS.flatMap(({ rules }) => rules);
@@ -99,14 +98,6 @@ describe('the tables behind the rules', () => {
     const levels = ['T', 'K', 'Đ', 'CĐ'] as const;
     const table = levels.map((hk2) => levels.map((hk1) => renLuyenOfYear(hk1, hk2)).join(' '));
     expect(table).toEqual(['T T K K', 'K K K Đ', 'K Đ Đ Đ', 'CĐ CĐ CĐ CĐ']);
-  });
-
-  it('compute the year’s average in tenths, half up', () => {
-    expect(
-      ['7.0 8.5', '6.0 6.4', '10.0 10.0', '0.0 0.1', '5.1 5.2', '9.9 0.0'].map((pair) =>
-        yearAverage(...(pair.split(' ') as [string, string])),
-      ),
-    ).toEqual(['8.0', '6.3', '10.0', '0.1', '5.2', '3.3']);
   });
 
   it('read sex and year out of an identity number', () => {
