@@ -34,3 +34,14 @@ export const foldText = (text: string): string =>
     .replace(/\p{M}/gu, '')
     .replace(/[đĐðÐƉɖƀɃ]/gu, (letter) => EXTRA[letter] ?? letter)
     .toLowerCase();
+
+/** Length in code points, as XML Schema's maxLength counts. */
+export function longerThan(text: string, max: number): boolean {
+  if (text.length <= max) return false;
+  let count = 0;
+  for (const _point of text) {
+    count += 1;
+    if (count > max) return true;
+  }
+  return false;
+}

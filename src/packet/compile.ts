@@ -1,4 +1,5 @@
 import type { Level } from '../domain/records.js';
+import { longerThan } from '../domain/text.js';
 import { formatterOf } from './format.js';
 import type { Frame } from './frame.js';
 import { childPath, register } from './frame.js';
@@ -7,14 +8,7 @@ import { duplicateIssue, faultIssue, missingIssue } from './issues.js';
 import { compilePath } from './path.js';
 import type { PacketProfile, ProfileAttribute, ProfileElement, ProfileNamespace } from './profile-shape.js';
 import { compileSource, isMissing, sourcePath } from './source.js';
-import {
-  byAttributeName,
-  escapeAttribute,
-  escapeText,
-  longerThan,
-  refusedCharacter,
-  tagNamesOf,
-} from './write.js';
+import { byAttributeName, escapeAttribute, escapeText, refusedCharacter, tagNamesOf } from './write.js';
 
 /** Writes one element (and all below) into the frame. `item` is what `./` stands for. */
 export type ElementWriter = (frame: Frame, item: unknown) => void;

@@ -1,7 +1,8 @@
 import type { Level } from '../domain/records.js';
+import { longerThan } from '../domain/text.js';
 import type { Fault } from './issues.js';
 import type { CodeTable, LeafType, PacketProfile, ProfileElement } from './profile-shape.js';
-import { escapeText, isPlain, longerThan, refusedCharacter } from './write.js';
+import { escapeText, isPlain, refusedCharacter } from './write.js';
 
 /** Turns a value of the record into element content, escaped, or says why it cannot. */
 export type Format = (value: unknown) => string | Fault;

@@ -47,17 +47,6 @@ export function refusedCharacter(text: string): string | null {
   return `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Length in code points, as XML Schema's maxLength counts. */
-export function longerThan(text: string, max: number): boolean {
-  if (text.length <= max) return false;
-  let count = 0;
-  for (const _point of text) {
-    count += 1;
-    if (count > max) return true;
-  }
-  return false;
-}
-
 /** C14N order of unprefixed attributes: by code point of the name. */
 export const byAttributeName = (a: { readonly name: string }, b: { readonly name: string }): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : 0;

@@ -1,16 +1,22 @@
 import type { RulePack } from '../pack.js';
 import { compulsorySubjects } from './compulsory-subjects.js';
+import { history } from './history.js';
 import { homeroomTeacher } from './homeroom-teacher.js';
 import { noResults } from './no-results.js';
+import { POPULATION_RULES } from './population/index.js';
+import { pupilCode } from './pupil-code.js';
 import { requiredStreams } from './required-streams.js';
+import { schoolYear } from './school-year.js';
+import { statusDate } from './status-date.js';
 import { subjectTeachers } from './subject-teachers.js';
 import { subjectYear } from './subject-year.js';
+import { textLength } from './text-length.js';
 import { yearResults } from './year-results.js';
 
 /** Is everything there that a học bạ must hold? */
 export const completenessPack = {
   id: 'completeness',
-  version: '2026.1',
+  version: '2026.2',
   title: { vi: 'Đầy đủ', en: 'Completeness' },
   validity: [],
   rules: [
@@ -21,5 +27,11 @@ export const completenessPack = {
     compulsorySubjects,
     homeroomTeacher,
     subjectTeachers,
+    pupilCode,
+    textLength,
+    schoolYear,
+    statusDate,
+    history,
   ],
+  populationRules: POPULATION_RULES,
 } satisfies RulePack;

@@ -1,0 +1,276 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import type { CanonicalRecord } from '../../src/domain/records.js';
+import { packageRoot } from '../../src/infra/files/package-root.js';
+import { buildPacket, compileProfile } from '../../src/packet/build.js';
+import { completenessPack } from '../../src/rules/completeness/index.js';
+import { textLength } from '../../src/rules/completeness/text-length.js';
+import { runPopulationRules, runRules } from '../../src/rules/pack.js';
+import type { ClassRoster, Member, Population } from '../../src/rules/population.js';
+import { CONTEXT, PRIMARY, SECONDARY, withPupil } from '../../src/rules/samples.js';
+import { OBSERVED, profileIn } from '../packet/profiles.js';
+import { META, recordOf, seeded } from '../packet/records.js';
+
+const compiled = compileProfile(profileIn(OBSERVED));
+
+const issuesOf = (record: CanonicalRecord) => runRules([completenessPack], record, CONTEXT);
+const told = (record: CanonicalRecord, rule: string) =>
+  issuesOf(record)
+    .filter((issue) => issue.rule === rule)
+    .map(({ path, severity }) => `${path} ${severity}`);
+
+interface Leaf {
+  readonly name: string;
+  readonly provenance: string;
+  readonly basis?: string;
+  readonly source?: unknown;
+  readonly maxLength?: number;
+  readonly children?: readonly Leaf[];
+}
+
+/** Lengths that the packet profile takes from QĐ 4998 for values that stand at one place of the record. */
+function lengthsOfProfile(): ReadonlyMap<string, number> {
+  const file = join(packageRoot(), 'schemas', 'profiles', 'moet-hbs-observed-0.1', 'profile.yaml');
+  const { root } = parse(readFileSync(file, 'utf8')) as { readonly root: Leaf };
+  const found = new Map<string, number>();
+  const walk = ({ source, maxLength, children = [] }: Leaf): void => {
+    if (typeof source === 'string' && !source.startsWith('./') && maxLength !== undefined)
+      found.set(source, maxLength);
+    for (const child of children) walk(child);
+  };
+  walk(root);
+  return found;
+}
+
+const text = (length: number): string => 'ệ'.repeat(length);
+
+/** A record with a text of some length at each place that the rule and the profile know. */
+const PLACES: Readonly<Record<string, (length: number) => CanonicalRecord>> = {
+  'school.code': (length) => ({ ...SECONDARY, school: { ...SECONDARY.school, code: text(length) } }),
+  'school.name': (length) => ({ ...SECONDARY, school: { ...SECONDARY.school, name: text(length) } }),
+  'class.key': (length) => ({ ...SECONDARY, class: { ...SECONDARY.class, key: text(length) } }),
+  'class.name': (length) => ({ ...SECONDARY, class: { ...SECONDARY.class, name: text(length) } }),
+  'pupil.name': (length) => withPupil(SECONDARY, { name: text(length) }),
+  'pupil.birthPlace': (length) => withPupil(SECONDARY, { birthPlace: text(length) }),
+  'pupil.guardians[relation=father].name': (length) =>
+    withPupil(SECONDARY, { guardians: [{ relation: 'father', name: text(length) }] }),
+  'pupil.guardians[relation=mother].name': (length) =>
+    withPupil(SECONDARY, { guardians: [{ relation: 'mother', name: text(length) }] }),
+  'pupil.guardians[relation=guardian].name': (length) =>
+    withPupil(SECONDARY, { guardians: [{ relation: 'guardian', name: text(length) }] }),
+  'pupil.guardians[relation=father].occupation': (length) =>
+    withPupil(SECONDARY, { guardians: [{ relation: 'father', name: 'A', occupation: text(length) }] }),
+  'pupil.guardians[relation=mother].occupation': (length) =>
+    withPupil(SECONDARY, { guardians: [{ relation: 'mother', name: 'A', occupation: text(length) }] }),
+  'pupil.guardians[relation=guardian].occupation': (length) =>
+    withPupil(SECONDARY, { guardians: [{ relation: 'guardian', name: 'A', occupation: text(length) }] }),
+  'aliases[scheme=ministry].value': (length) => ({
+    ...SECONDARY,
+    aliases: [{ scheme: 'ministry', value: text(length) }],
+  }),
+  comment: (length) => ({ ...SECONDARY, comment: text(length) }),
+};
+
+/** Values whose length no decision names: the packet alone limits them. */
+const NOT_OF_4998 = ['pupil.identity.number', 'enrolment.reason'];
+
+describe('texts that the packet could not hold', () => {
+  it('are told at the same length as the packet profile refuses them, one character less is not', () => {
+    const lengths = lengthsOfProfile();
+    expect([...lengths.keys()].filter((path) => !NOT_OF_4998.includes(path)).sort()).toEqual(
+      Object.keys(PLACES).sort(),
+    );
+    for (const [path, make] of Object.entries(PLACES)) {
+      const max = lengths.get(path) as number;
+      expect([path, textLength.check(make(max)).length]).toEqual([path, 0]);
+      expect([path, textLength.check(make(max + 1)).length]).toEqual([path, 1]);
+    }
+  });
+
+  it('are told once in production: the record is held before a packet is built', () => {
+    const record: CanonicalRecord = { ...SECONDARY, comment: text(256) };
+    expect(issuesOf(record)).toMatchObject([
+      { rule: 'COMP-TEXT-LENGTH', severity: 'error', path: 'comment' },
+    ]);
+    const built = buildPacket(compiled, record, META);
+    expect(built.ok ? [] : built.issues.map(({ rule, path }) => [rule, path])).toEqual([
+      ['PACK-TOO-LONG', 'comment'],
+    ]);
+  });
+
+  it('are shown by their beginning and their length, not whole', () => {
+    const [issue] = issuesOf({ ...SECONDARY, comment: text(300) });
+    expect(issue?.value).toBe(`${text(60)}…`);
+    expect(issue?.message.vi).toContain('300 ký tự');
+  });
+
+  it('may be twice as long in an occupation at THCS as QĐ 4998 has it at tiểu học, where it is only a warning', () => {
+    const guardians = [{ relation: 'father' as const, name: 'A', occupation: text(51) }];
+    expect(told(withPupil(PRIMARY, { guardians }), 'COMP-TEXT-LENGTH')).toEqual([
+      'pupil.guardians[father].occupation warning',
+    ]);
+    expect(told(withPupil(SECONDARY, { guardians }), 'COMP-TEXT-LENGTH')).toEqual([]);
+  });
+});
+
+describe('what the packet requires', () => {
+  it('is there in every record without a finding: none of 300 made records passes the rules and is refused as short or long', () => {
+    const random = seeded(7);
+    const seen = { long: 0, missing: 0 };
+    for (let seed = 0; seed < 300; seed += 1) {
+      const made = recordOf(seed);
+      const aliases = random() < 0.3 ? [] : (made.aliases ?? []).slice(0, Math.floor(random() * 3));
+      const identity = random() < 0.5 ? made.pupil.identity : ({ kind: 'none', reason: 'chưa có' } as const);
+      const record: CanonicalRecord = {
+        ...made,
+        pupil: { ...made.pupil, identity },
+        aliases,
+        comment: text(1 + Math.floor(random() * 400)),
+      };
+      const rules = new Set(issuesOf(record).map(({ rule }) => rule));
+      const built = buildPacket(compiled, record, META);
+      const refused = built.ok ? [] : built.issues.map(({ rule }) => rule);
+      if (refused.includes('PACK-TOO-LONG')) {
+        seen.long += 1;
+        expect(rules.has('COMP-TEXT-LENGTH') || rules.has('COMP-PUPIL-CODE')).toBe(true);
+      }
+      if (refused.includes('PACK-MISSING')) {
+        seen.missing += 1;
+        expect(rules.has('COMP-PUPIL-CODE')).toBe(true);
+      }
+    }
+    expect([seen.long > 50, seen.missing > 10]).toEqual([true, true]);
+  });
+});
+
+const day = (status: CanonicalRecord['enrolment']['status'], date: string) =>
+  told({ ...SECONDARY, enrolment: { status, date } }, 'COMP-STATUS-DATE').length;
+
+describe('the day of a status', () => {
+  it('lies in its term or summer, with a month on each side', () => {
+    expect([day('chuyen-den-hk1', '2025-07-31'), day('chuyen-den-hk1', '2025-08-01')]).toEqual([1, 0]);
+    expect([day('thoi-hoc-hk1', '2026-02-15'), day('thoi-hoc-hk1', '2026-02-16')]).toEqual([0, 1]);
+    expect([day('hoc-lai-hk2', '2025-12-31'), day('hoc-lai-hk2', '2026-01-01')]).toEqual([1, 0]);
+    expect([day('chuyen-di-he', '2025-05-14'), day('chuyen-di-he', '2025-05-15')]).toEqual([1, 0]);
+    expect([day('chuyen-den-he', '2025-09-30'), day('chuyen-den-he', '2025-10-01')]).toEqual([0, 1]);
+  });
+
+  it('is not after today and not before the birth, whatever the status', () => {
+    expect([day('dang-hoc', '2026-06-01'), day('dang-hoc', '2026-06-02')]).toEqual([0, 1]);
+    expect([day('dang-hoc', '2014-03-20'), day('dang-hoc', '2014-03-21')]).toEqual([1, 0]);
+  });
+});
+
+const YEAR = '2025-2026';
+const member = (school: string, classKey: string, index: number, change: Partial<Member> = {}): Member => ({
+  record: `${school}/${classKey}/${index}`,
+  school,
+  schoolYear: YEAR,
+  classKey,
+  grade: 6,
+  name: `Y Mẫu ${school} ${classKey} ${index}`,
+  birthDate: '2014-03-20',
+  number: null,
+  status: 'dang-hoc',
+  results: true,
+  homeroom: true,
+  ...change,
+});
+const roster = (members: readonly Member[], change: Partial<ClassRoster> = {}): ClassRoster => ({
+  school: members[0]?.school ?? '',
+  schoolYear: YEAR,
+  classKey: members[0]?.classKey ?? '',
+  size: members.length,
+  pupils: members.map(({ name, birthDate }) => ({ name, birthDate })),
+  homeroom: true,
+  ...change,
+});
+const classOf = (school: string, classKey: string, size = 3): readonly Member[] =>
+  Array.from({ length: size }, (_, index) => member(school, classKey, index));
+
+const findings = (population: Population) =>
+  runPopulationRules([{ ...completenessPack, rules: [] }], population).map(
+    ({ rule, severity, school, classKey, value, record }) =>
+      `${rule} ${severity} ${school} ${classKey ?? '-'} ${record ?? value ?? '-'}`,
+  );
+
+describe('a class held against its list', () => {
+  const six = classOf('A', '6A');
+
+  it('has n/N records, results of n/N pupils, and a finding for each pupil who lacks one', () => {
+    const members = [six[0] as Member, { ...(six[1] as Member), results: false }];
+    expect(findings({ members, rosters: [roster(six)], schools: [] })).toEqual([
+      'COMP-CLASS-SIZE error A 6A 2/3',
+      'COMP-CLASS-RESULTS warning A 6A 1/2',
+      'COMP-LISTED-PUPIL error A 6A Y Mẫu A 6A 2',
+    ]);
+  });
+
+  it('of which nothing came is one finding, not one per pupil', () => {
+    expect(findings({ members: [], rosters: [roster(six)], schools: [] })).toEqual([
+      'COMP-CLASS-SIZE error A 6A 0/3',
+    ]);
+  });
+
+  it('may be listed by two sources: each size counts, a missing pupil is told once, and being on one list is enough', () => {
+    const members = [...six, member('A', '6A', 9)];
+    const other = roster([...members, member('A', '6A', 7)]);
+    expect(findings({ members, rosters: [roster(six), other, roster(six)], schools: [] })).toEqual([
+      'COMP-CLASS-SIZE warning A 6A 4/3',
+      'COMP-CLASS-SIZE error A 6A 4/5',
+      'COMP-LISTED-PUPIL error A 6A Y Mẫu A 6A 7',
+    ]);
+  });
+
+  it('knows its pupils by number first: a name spelled otherwise is no other pupil', () => {
+    const members = [member('A', '6A', 0, { number: '066214000001', name: 'H Mẫu Ayŭn' })];
+    const list = roster(members, { pupils: [{ name: 'H Mau Ayun', number: '066214000001' }] });
+    expect(findings({ members, rosters: [list], schools: [] })).toEqual([]);
+  });
+
+  it('says so when the record is in another class of the school, as a warning', () => {
+    const moved = { ...(six[2] as Member), classKey: '6B' };
+    const members = [...six.slice(0, 2), moved];
+    expect(findings({ members, rosters: [roster(six, { size: 2 })], schools: [] })).toEqual([
+      'COMP-LISTED-PUPIL warning A 6A Y Mẫu A 6A 2',
+    ]);
+  });
+});
+
+describe('a whole province', () => {
+  const classes = ['A', 'B', 'C'].flatMap((school) => ['6A', '6B', '7A'].map((key) => classOf(school, key)));
+  const members = classes.flat();
+  const rosters = classes.map((one) => roster(one));
+  const schools = ['A', 'B', 'C', 'D', 'E'].map((code) => ({
+    code,
+    name: `THCS ${code}`,
+    sources: code === 'E' ? [] : ['smas'],
+  }));
+
+  it('has nothing to find when all is there but a school that is silent; one without a vendor is on paper', () => {
+    expect(findings({ members, rosters, schools })).toEqual(['COMP-SCHOOL-NO-DATA error D - smas']);
+  });
+
+  it('gives the same findings whatever the order of records, lists and schools', () => {
+    const random = seeded(11);
+    const shuffled = <T>(list: readonly T[]): T[] =>
+      list
+        .map((item) => ({ item, key: random() }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ item }) => item);
+    const some = members.filter((_, index) => index % 7 !== 0).map((one) => ({ ...one, homeroom: false }));
+    const lists = rosters.map((one, index) => ({ ...one, homeroom: index % 2 === 0 }));
+    const expected = findings({ members: some, rosters: lists, schools });
+    expect(expected.length).toBeGreaterThan(10);
+    for (let round = 0; round < 20; round += 1) {
+      const population = {
+        members: shuffled(some),
+        rosters: shuffled(lists).map((one) => ({ ...one, pupils: shuffled(one.pupils ?? []) })),
+        schools: shuffled(schools),
+      };
+      expect(findings(population)).toEqual(expected);
+    }
+  });
+});
