@@ -64,18 +64,23 @@ export async function checkedProfile(id: string): Promise<PacketProfile> {
   return profile;
 }
 
-/** One table as an .xlsx file; text cells only. */
-export async function writeTable(
+/** Tables as the sheets of an .xlsx file; text cells only. */
+export async function writeTables(
   file: string,
-  table: {
+  tables: readonly {
     readonly title: string;
     readonly columns: readonly string[];
     readonly rows: readonly (readonly string[])[];
-  },
+  }[],
 ): Promise<void> {
   const { writeXlsx } = await import('./infra/spreadsheet/index.js');
-  const sheet = { name: table.title, preamble: [[table.title]], columns: table.columns, rows: table.rows };
-  await writeXlsx(file, { sheets: [sheet] });
+  const sheets = tables.map(({ title, columns, rows }) => ({
+    name: title,
+    preamble: [[title]],
+    columns,
+    rows,
+  }));
+  await writeXlsx(file, { sheets });
 }
 
 /** A sheet of an official template, as the bytes of an .xls file. */

@@ -8,9 +8,16 @@ export {
   type Figures,
 } from './deployment.js';
 export type { ReconcileContext } from './far-side.js';
+export {
+  type NoIdentityJob,
+  type NoIdentityReport,
+  type NoIdentitySchool,
+  noIdentityReport,
+} from './no-identity.js';
 export { packetFields } from './packet-fields.js';
 export { reconcile } from './reconcile.js';
 export { deploymentHtml } from './render/deployment-html.js';
+export { noIdentityHtml, noIdentityList, noIdentityTable } from './render/no-identity.js';
 export { reconciliationHtml } from './render/reconciliation-html.js';
 export { deploymentTable, type ReportTable, reconciliationTable } from './render/tables.js';
 export * from './types.js';

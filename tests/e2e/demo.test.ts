@@ -1,8 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { hocba, type RunAnswer, withTempDir } from '../support/cli.js';
 import { compareWithManifest } from '../support/manifest.js';
 
 const target = (answer: RunAnswer, id: string) => answer.targets.find((entry) => entry.id === id) ?? {};
+
+/** The 4 pupils without a number among the 1,090, as JSON, as a page and as a workbook. */
+async function expectNoIdentityReport(dir: string): Promise<void> {
+  const report = (...more: readonly string[]) =>
+    hocba(['report', 'no-identity', '--data-dir', dir, '--json', ...more]);
+  const answer = (await report()).json<{
+    total: object;
+    schools: { withoutNumber: number; list: { class: string; name?: string }[] }[];
+  }>();
+  expect(answer.total).toMatchObject({ schools: 4, pupils: 1090, withNumber: 1086, withoutNumber: 4 });
+  expect(answer.schools.map((school) => school.withoutNumber)).toEqual([0, 1, 2, 1]);
+  expect(answer.schools.flatMap(({ list }) => list.map(({ name }) => name))).toEqual(
+    Array(4).fill(undefined),
+  );
+  const [page, book] = [join(dir, 'page.html'), join(dir, 'book.xlsx')];
+  expect((await report('--format', 'html', '--out', page)).code).toBe(0);
+  expect(readFileSync(page, 'utf8')).toContain('1.086/1.090');
+  expect((await report('--names', '--format', 'xlsx', '--out', book)).code).toBe(0);
+  expect(readFileSync(book).subarray(0, 2).toString()).toBe('PK');
+}
 
 describe('hocba demo', () => {
   it('takes the four schools from their vendors to both targets and closes the account', async () => {
@@ -60,6 +82,7 @@ describe('hocba demo', () => {
           attempts: 0,
           difference: 0,
         });
+      await expectNoIdentityReport(dir);
     });
   });
 

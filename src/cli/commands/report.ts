@@ -3,6 +3,10 @@ import type { Gateway } from '../../gateway.js';
 import {
   deploymentHtml,
   deploymentTable,
+  noIdentityHtml,
+  noIdentityList,
+  noIdentityReport,
+  noIdentityTable,
   type ReportTable,
   reconciliationHtml,
   reconciliationTable,
@@ -17,24 +21,55 @@ import { withGateway } from './with-gateway.js';
 interface ReportOptions {
   readonly format: string;
   readonly out?: string;
+  readonly names?: boolean;
 }
 
 /** A report in every form it can take. */
 interface Rendered {
   readonly document: unknown;
-  readonly table: ReportTable;
+  readonly tables: readonly ReportTable[];
   readonly html: string;
 }
 
-async function deployment(gateway: Gateway, lang: 'vi' | 'en'): Promise<Rendered> {
-  const report = await deploymentOf(gateway);
-  return { document: report, table: deploymentTable(report, lang), html: deploymentHtml(report) };
-}
+type Make = (gateway: Gateway, invocation: Invocation, options: ReportOptions) => Promise<Rendered>;
 
-async function reconciliation(gateway: Gateway, lang: 'vi' | 'en', signal: AbortSignal): Promise<Rendered> {
+const deployment: Make = async (gateway, { terminal }) => {
+  const report = await deploymentOf(gateway);
+  return {
+    document: report,
+    tables: [deploymentTable(report, terminal.lang)],
+    html: deploymentHtml(report),
+  };
+};
+
+const reconciliation: Make = async (gateway, { terminal, signal }) => {
   const report = await gateway.reconcile({ targets: [], schools: [], signal });
-  return { document: report, table: reconciliationTable(report, lang), html: reconciliationHtml(report) };
-}
+  return {
+    document: report,
+    tables: [reconciliationTable(report, terminal.lang)],
+    html: reconciliationHtml(report),
+  };
+};
+
+const noIdentity: Make = async ({ config, store, scope, clock }, { terminal: { lang } }, { names }) => {
+  const { schoolYear, environment, schools } = config;
+  const policy = config.policies.withoutNumber;
+  const report = await noIdentityReport({
+    store,
+    scope,
+    clock,
+    schoolYear,
+    environment,
+    policy,
+    schools,
+    names: names === true,
+  });
+  return {
+    document: report,
+    tables: [noIdentityTable(report, lang), noIdentityList(report, lang)],
+    html: noIdentityHtml(report),
+  };
+};
 
 const FORMATS = ['text', 'json', 'html', 'xlsx'] as const;
 
@@ -48,12 +83,18 @@ function outFile(options: ReportOptions): string {
   );
 }
 
+/** A list without entries says nothing; the report's own table is shown even so. */
+const isShown = ({ rows }: ReportTable, index: number): boolean => index === 0 || rows.length > 0;
+
 async function show(invocation: Invocation, options: ReportOptions, rendered: Rendered): Promise<void> {
   const { terminal } = invocation;
   if (options.format === 'xlsx') {
-    const { title, columns, rows } = rendered.table;
-    const { writeTable } = await import('../../kit.js');
-    await writeTable(outFile(options), { title, columns: columns.map((column) => column.title), rows });
+    const { writeTables } = await import('../../kit.js');
+    const sheets = rendered.tables.map(({ columns, ...table }) => ({
+      ...table,
+      columns: columns.map(({ title }) => title),
+    }));
+    await writeTables(outFile(options), sheets);
   } else if (options.format === 'html') await writeFile(outFile(options), rendered.html, 'utf8');
   else if (options.format === 'json' && options.out !== undefined)
     await writeFile(options.out, `${JSON.stringify(rendered.document, null, 2)}\n`, 'utf8');
@@ -61,35 +102,57 @@ async function show(invocation: Invocation, options: ReportOptions, rendered: Re
   if (options.out !== undefined) terminal.line({ vi: `Đã ghi ${options.out}.`, en: `Wrote ${options.out}.` });
   else if (options.format === 'json') terminal.line(JSON.stringify(rendered.document, null, 2));
   else
-    for (const line of [rendered.table.title, ...renderTable(rendered.table.columns, rendered.table.rows)])
-      terminal.line(line);
+    for (const { title, columns, rows } of rendered.tables.filter(isShown))
+      for (const line of [title, ...renderTable(columns, rows)]) terminal.line(line);
 }
+
+function requireFormat(format: string): void {
+  if (FORMATS.some((known) => known === format)) return;
+  throw usageError(
+    `Không có dạng "${format}".`,
+    `There is no format "${format}".`,
+    `Dùng: ${FORMATS.join(', ')}.`,
+    `Use: ${FORMATS.join(', ')}.`,
+  );
+}
+
+interface ReportKind {
+  readonly name: string;
+  readonly text: string;
+  readonly make: Make;
+  /** Can hold pupils' names when asked to. */
+  readonly named?: true;
+}
+
+const KINDS: readonly ReportKind[] = [
+  { name: 'deployment', text: 'báo cáo triển khai / deployment report', make: deployment },
+  { name: 'reconciliation', text: 'báo cáo đối soát / reconciliation report', make: reconciliation },
+  {
+    name: 'no-identity',
+    text: 'học sinh chưa có số định danh, theo trường và xã / pupils without an identity number, by school and commune',
+    make: noIdentity,
+    named: true,
+  },
+];
 
 export const addReport: AddCommand = (program, run) => {
   const report = program.command('report').description('báo cáo / reports');
-  const kinds = {
-    deployment: { text: 'báo cáo triển khai / deployment report', make: deployment },
-    reconciliation: { text: 'báo cáo đối soát / reconciliation report', make: reconciliation },
-  } as const;
-  for (const [name, { text, make }] of Object.entries(kinds))
-    report
+  for (const { name, text, make, named } of KINDS) {
+    const command = report
       .command(name)
       .description(text)
       .option('--format <format>', FORMATS.join('|'), 'text')
-      .option('--out <file>', 'ghi vào tệp / write to a file')
-      .action((options: ReportOptions) =>
-        run((invocation) =>
-          withGateway(invocation, async (gateway) => {
-            if (!FORMATS.some((format) => format === options.format))
-              throw usageError(
-                `Không có dạng "${options.format}".`,
-                `There is no format "${options.format}".`,
-                `Dùng: ${FORMATS.join(', ')}.`,
-                `Use: ${FORMATS.join(', ')}.`,
-              );
-            await show(invocation, options, await make(gateway, invocation.terminal.lang, invocation.signal));
-            return EXIT.done;
-          }),
-        ),
-      );
+      .option('--out <file>', 'ghi vào tệp / write to a file');
+    if (named === true)
+      command.option('--names', 'ghi cả họ tên, ngày sinh: chỉ đưa cho trường / with names and birth dates');
+    command.action((options: ReportOptions) =>
+      run((invocation) =>
+        withGateway(invocation, async (gateway) => {
+          requireFormat(options.format);
+          await show(invocation, options, await make(gateway, invocation, options));
+          return EXIT.done;
+        }),
+      ),
+    );
+  }
 };

@@ -18,8 +18,8 @@ export const count = (value: number, lang: Lang): string =>
 export const ratio = (part: number, whole: number, lang: Lang): string =>
   `${count(part, lang)}/${count(whole, lang)}`;
 
-const left = (title: string) => ({ title, align: 'left' as const });
-const right = (title: string) => ({ title, align: 'right' as const });
+export const left = (title: string) => ({ title, align: 'left' as const });
+export const right = (title: string) => ({ title, align: 'right' as const });
 
 const DEPLOYMENT_WORDS = {
   vi: {
@@ -83,7 +83,7 @@ export function deploymentTable(report: DeploymentReport, lang: Lang): ReportTab
     rows.push(figureCells(sum, '', name, lang));
   };
   const communes = new Map(report.communes.map((sum) => [sum.name, sum]));
-  const inOrder = [...report.schools].sort((a, b) => groupOf(report, a) - groupOf(report, b));
+  const inOrder = byCommune(report.schools);
   inOrder.forEach((school, index) => {
     rows.push(figureCells(school, school.sourceYear, school.name, lang));
     const sum = communes.get(school.commune ?? '');
@@ -103,9 +103,21 @@ export function deploymentTable(report: DeploymentReport, lang: Lang): ReportTab
   };
 }
 
+interface Placed {
+  readonly code: string;
+  readonly commune: string | null;
+}
+
 /** Keeps the given order, but the schools of one commune together at the place of the first. */
-function groupOf({ schools }: DeploymentReport, { code, commune }: DeploymentSchool): number {
-  return schools.findIndex((other) => (commune === null ? other.code === code : other.commune === commune));
+export function byCommune<School extends Placed>(schools: readonly School[]): readonly School[] {
+  const groups = new Map<string, School[]>();
+  for (const school of schools) {
+    const key = school.commune === null ? `school ${school.code}` : `commune ${school.commune}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [school]);
+    else group.push(school);
+  }
+  return [...groups.values()].flat();
 }
 
 const ACCOUNT_WORDS = {
