@@ -193,10 +193,21 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
     },
   },
   R14: {
-    tests: of(
-      'tests/assembly/shapes.test.ts',
-      'says that there is no identity number yet, with a warning, when no source has one',
-    ),
+    tests: [
+      ...of(
+        'tests/rules/identity.test.ts',
+        'is a warning, and an error where the province holds such records',
+        'tells which school has to act, where status and date say it',
+      ),
+      ...of(
+        'tests/pipeline/duplicates.test.ts',
+        'holds both, whichever came first, and lets both go when one side corrects its number',
+      ),
+      ...of(
+        'tests/reconciliation/no-identity.test.ts',
+        'counts pupils present by the paper they have, and those without a code of the sector',
+      ),
+    ],
     lacking: {
       vi: 'Chưa nối với CSDL dân cư (giao diện của CSDL này không công bố).',
       en: 'Not connected with the population database (its interface is not public).',
