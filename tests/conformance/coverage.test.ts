@@ -91,7 +91,7 @@ describe('hocba conformance coverage', () => {
   it('tells of one requirement which rules and tests exercise it, and refuses an id that there is not', async () => {
     const one = await hocba(['conformance', 'coverage', 'R14', 'IDENT-DUPLICATE']);
     expect(one.stdout).toContain('IDENT-NUMBER-SHAPE');
-    expect(one.stdout).toContain('tests/assembly/shapes.test.ts');
+    expect(one.stdout).toContain('tests/rules/identity.test.ts');
     expect(one.stdout).toContain('R14, R18');
     const unknown = await hocba(['conformance', 'coverage', 'R99', '--lang', 'en']);
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('"R99"') });
