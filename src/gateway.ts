@@ -1,6 +1,6 @@
 import { type AdapterRegistry, chosenSources, openSource, openTarget } from './composition/adapters.js';
 import { crashCheckpoint } from './composition/crash.js';
-import { pipelineOf } from './composition/pipeline.js';
+import { type PipelineParts, pipelineOf } from './composition/pipeline.js';
 import { loadResources, type Resources } from './composition/resources.js';
 import { openStore } from './composition/store.js';
 import type { HocbaConfig, SourceConfig } from './config/types.js';
@@ -13,7 +13,11 @@ import {
 import type { Term } from './domain/records.js';
 import { createClock } from './infra/system/clock.js';
 import { createIds } from './infra/system/ids.js';
+import type { Mappings } from './mapping/load.js';
 import {
+  type Impact,
+  type ImpactRequest,
+  mappingImpact,
   type PipelineDependencies,
   type ProcessResult,
   type Progress,
@@ -82,6 +86,8 @@ export interface ReconcileOptions {
   readonly signal: AbortSignal;
 }
 
+export type ImpactOptions = Omit<ImpactRequest, 'scope' | 'schoolYear'>;
+
 /** The gateway of one configuration: the stages of a run, and the store behind them. */
 export interface Gateway {
   readonly config: HocbaConfig;
@@ -99,6 +105,8 @@ export interface Gateway {
   process(options: ProcessOptions): Promise<ProcessResult>;
   deliver(options: DeliverOptions): Promise<DeliveryReport>;
   reconcile(options: ReconcileOptions): Promise<Reconciliation>;
+  /** What these mappings would change in the records; reads the store only. */
+  impact(mappings: Mappings, options: ImpactOptions): Promise<Impact>;
   close(): Promise<void>;
 }
 
@@ -110,6 +118,7 @@ interface Parts extends GatewayOptions {
   readonly ids: Ids;
   readonly http: HttpClient;
   readonly spreadsheets: SpreadsheetReader;
+  readonly pipelineParts: PipelineParts;
   readonly pipeline: PipelineDependencies;
   readonly checkpoint: (name: string) => void;
 }
@@ -265,6 +274,15 @@ function reconcileWith(parts: Parts, options: ReconcileOptions): Promise<Reconci
   );
 }
 
+function impactOf(parts: Parts, mappings: Mappings, options: ImpactOptions): Promise<Impact> {
+  const { pipeline, pipelineParts, scope, config } = parts;
+  const resources = { ...parts.resources, mappings };
+  return mappingImpact(
+    { old: pipeline, new: pipelineOf({ ...pipelineParts, resources }) },
+    { ...options, scope, schoolYear: config.schoolYear },
+  );
+}
+
 function stagesOf(parts: Parts): Gateway {
   const { config, store, scope, clock } = parts;
   const schoolsOf = (asked: readonly string[]) => (asked.length === 0 ? {} : { schools: asked });
@@ -301,6 +319,7 @@ function stagesOf(parts: Parts): Gateway {
     },
     deliver: (options) => deliverTo(parts, options),
     reconcile: (options) => reconcileWith(parts, options),
+    impact: (mappings, options) => impactOf(parts, mappings, options),
     close: async () => {
       await Promise.all([parts.spreadsheets.close(), parts.http.close()]);
       await store.close();
@@ -331,7 +350,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     import('./infra/spreadsheet/reader.js'),
   ]);
   const checkpoint = crashCheckpoint(options.crashAt);
-  const pipeline = pipelineOf({ config, resources, store, clock, ids, logger, adapters, checkpoint });
+  const pipelineParts = { config, resources, store, clock, ids, logger, adapters, checkpoint };
   return stagesOf({
     ...options,
     resources,
@@ -341,7 +360,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     ids,
     http: createHttpClient(),
     spreadsheets: createSpreadsheetReader(),
-    pipeline,
+    pipelineParts,
+    pipeline: pipelineOf(pipelineParts),
     checkpoint,
   });
 }

@@ -27,7 +27,7 @@ export interface Mappings {
 }
 
 /** @throws GatewayError MAPPING_INVALID */
-function invalid(file: string, problem: string): GatewayError {
+export function invalid(file: string, problem: string): GatewayError {
   return new GatewayError({
     kind: 'config',
     code: 'MAPPING_INVALID',
@@ -43,7 +43,7 @@ function invalid(file: string, problem: string): GatewayError {
   });
 }
 
-function parseFile(file: MappingText): unknown {
+export function parseFile(file: MappingText): unknown {
   try {
     return parse(file.text, { maxAliasCount: 20 });
   } catch (error) {
@@ -60,13 +60,13 @@ function checked(file: MappingText, schema: string, check: CheckFile | undefined
   return value;
 }
 
-function tablesIn(value: unknown): readonly CodeTableDeclaration[] {
+export function tablesIn(value: unknown): readonly CodeTableDeclaration[] {
   const file = value as { tables?: readonly CodeTableDeclaration[] } & CodeTableDeclaration;
   return file.tables ?? [file];
 }
 
 /** Turns a fault of the declaration into MAPPING_INVALID naming the file. */
-function compiling<Result>(path: string, work: () => Result): Result {
+export function compiling<Result>(path: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
@@ -105,16 +105,19 @@ export function compileMappings(files: readonly MappingText[], check?: CheckFile
     if (mappings.has(mapping.id)) throw invalid(file.path, `id ${mapping.id} is declared twice`);
     mappings.set(mapping.id, mapping);
   }
-  return {
-    tables,
-    ids: [...mappings.keys()].sort(),
-    get(id) {
-      const mapping = mappings.get(id);
-      if (mapping === undefined) throw unknownMapping(id);
-      return mapping;
-    },
-  };
+  return mappingsOf(tables, mappings);
 }
+
+/** Compiled mappings by id, with the tables that they look into. */
+export const mappingsOf = (tables: CodeTables, mappings: ReadonlyMap<string, CompiledMapping>): Mappings => ({
+  tables,
+  ids: [...mappings.keys()].sort(),
+  get(id) {
+    const mapping = mappings.get(id);
+    if (mapping === undefined) throw unknownMapping(id);
+    return mapping;
+  },
+});
 
 function unknownMapping(id: string): GatewayError {
   return new GatewayError({

@@ -9,6 +9,13 @@ export type {
   PipelinePolicies,
 } from './dependencies.js';
 export {
+  type FieldChange,
+  type Impact,
+  type ImpactRequest,
+  mappingImpact,
+  type RecordImpact,
+} from './impact/index.js';
+export {
   type CoverageRequest,
   coverageOfPages,
   type LandedFilter,

@@ -1,18 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordRow, RecordState } from '../../ports/store.js';
+import { STATE_WORDS } from '../report/state-words.js';
 import { EXIT, usageError } from '../terminal/errors.js';
 import { renderTable } from '../terminal/table.js';
 import type { AddCommand } from './command.js';
 import { withGateway } from './with-gateway.js';
-
-const STATE_WORDS: Readonly<Record<RecordState, { vi: string; en: string }>> = {
-  ready: { vi: 'hợp lệ', en: 'ready' },
-  incomplete: { vi: 'thiếu dữ liệu', en: 'incomplete' },
-  quarantined: { vi: 'bị giữ lại', en: 'quarantined' },
-  withdrawn: { vi: 'đã rút', en: 'withdrawn' },
-  left: { vi: 'đã rời trường', en: 'left' },
-};
 
 interface ListOptions {
   readonly school?: string;
