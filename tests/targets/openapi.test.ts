@@ -18,6 +18,13 @@ interface OpenApi {
 
 const AT = new Date('2026-06-01T01:00:00Z');
 const BATCH = encodeBatch([outboundItem(1)], sendOptions(), AT);
+const LOCK = {
+  moiTruong: 'test',
+  maTruong: SCHOOL.code,
+  namHoc: '2025-2026',
+  dot: 'thang-6',
+  items: BATCH.items.map(({ IdBanGhi, PhienBan, sha256 }) => ({ IdBanGhi, PhienBan, sha256 })),
+};
 const QUERY = `?maTruong=${SCHOOL.code}&namHoc=2025-2026`;
 
 describe('schemas/so-gddt/openapi.yaml', () => {
@@ -55,11 +62,24 @@ describe('schemas/so-gddt/openapi.yaml', () => {
     expect(BATCH.items[0]?.ThoiGianCapNhat).toBe('2026-06-01T08:00:00');
   });
 
+  it('describes a request to lock by record or by class, never both', () => {
+    expect(problems('YeuCauChot', LOCK)).toBeNull();
+    const { items: _items, ...byClass } = { ...LOCK, lop: '6A', digest: 'f'.repeat(64) };
+    expect(problems('YeuCauChot', byClass)).toBeNull();
+    expect(problems('YeuCauChot', { ...byClass, items: LOCK.items })).not.toBeNull();
+  });
+
   it.each([
     ['/goi-tin', BATCH, 202, 'BienNhanLo'],
     ['/tra-cuu-bien-nhan', encodeKeys([outboundItem(1), outboundItem(2)]), 200, 'KetQua'],
     [`/tom-tat${QUERY}`, undefined, 200, 'TomTat'],
     [`/ban-ghi${QUERY}`, undefined, 200, 'TrangBanGhi'],
+    ['/chot', LOCK, 200, 'KetQuaChot'],
+    ['/chot', { ...LOCK, items: [{ ...LOCK.items[0], sha256: 'f'.repeat(64) }] }, 200, 'KetQuaChot'],
+    ['/chot', { ...LOCK, items: undefined, lop: '6A', digest: 'f'.repeat(64) }, 409, 'Loi'],
+    ['/chot', { ...LOCK, dot: 'thang-7' }, 400, 'Loi'],
+    [`/trang-thai-chot${QUERY}`, undefined, 200, 'TrangChot'],
+    ['/thoi-gian-tiep-nhan', undefined, 200, 'ThoiGianTiepNhan'],
     ['/danh-muc-loi', undefined, 200, 'DanhMucLoi'],
     ['/suc-khoe', undefined, 200, 'SucKhoe'],
     ['/goi-tin', { items: [] }, 400, 'Loi'],

@@ -13,6 +13,7 @@ const BASE = '/api/hoc-ba/v1';
 /** An acknowledgement of 50 items is some 10 KB; read-back pages carry whole records. */
 const MAX_ACK_BYTES = 2_000_000;
 const MAX_PAGE_BYTES = 50_000_000;
+const WINDOW_CLOSED = 'SO-005';
 
 export type Reply = TargetReply;
 
@@ -48,10 +49,26 @@ const refusedRequest = (status: number): GatewayError =>
     details: { status, mayHaveArrived: false },
   });
 
+/** `loi.ma` of a refusal of the whole request; null where the body says none. */
+function codeOf(raw: string): string | null {
+  try {
+    const { loi } = (JSON.parse(raw) ?? {}) as { readonly loi?: { readonly ma?: unknown } };
+    return typeof loi?.ma === 'string' ? loi.ma : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A closed send window is told apart from a busy server: nobody needs to look at either of them. */
+const named = (reply: Reply): Reply =>
+  reply.kind === 'retry' && codeOf(reply.raw) === WINDOW_CLOSED
+    ? { ...reply, code: 'SO_WINDOW_CLOSED' }
+    : reply;
+
 /** Throws for a refusal of the caller or of the request as a whole. */
 function classify(response: HttpResponse, now: Date): Reply {
   const reply = readTargetReply(response, now);
-  if (reply !== null) return reply;
+  if (reply !== null) return named(reply);
   const { status } = response;
   throw status === 401 || status === 403 ? refusedAccess(status) : refusedRequest(status);
 }

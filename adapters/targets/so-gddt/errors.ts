@@ -22,6 +22,15 @@ const SUPPORT = {
 /** Codes of docs/so-gddt-interface.md, section 6. */
 export const KNOWN_ERRORS: Dictionary = new Map([
   [
+    'SO-005',
+    explain(
+      'Sở đang ngoài thời gian tiếp nhận.',
+      'The department takes nothing outside its send window.',
+      'Không cần làm gì: cổng học bạ chờ đến lúc Sở mở rồi tự gửi.',
+      'Nothing to do: the gateway waits until it opens and sends by itself.',
+    ),
+  ],
+  [
     'SO-101',
     explain('Hồ sơ gửi thiếu thông tin bắt buộc.', 'A required field is missing.', SUPPORT.vi, SUPPORT.en),
   ],
@@ -113,6 +122,15 @@ export const KNOWN_ERRORS: Dictionary = new Map([
       'The record is locked.',
       'Làm thủ tục điều chỉnh sau chốt với Sở.',
       'Ask the department for a correction after locking.',
+    ),
+  ],
+  [
+    'SO-302',
+    explain(
+      'Sở không chốt vì bản Sở đang giữ khác bản được yêu cầu chốt.',
+      'Not locked: the department holds another version than the one to be locked.',
+      'Đối soát trường này với Sở, gửi phiên bản mới nhất, rồi yêu cầu chốt lại.',
+      'Reconcile the school with the department, deliver the latest version, then ask for the lock again.',
     ),
   ],
 ]);

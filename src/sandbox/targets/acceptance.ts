@@ -32,7 +32,8 @@ export type Reason =
   | 'version-mark'
   | 'old-version'
   | 'same-version'
-  | 'cancel-unknown';
+  | 'cancel-unknown'
+  | 'locked';
 
 export type Judgement =
   /** `change` null: already held with the same bytes, nothing to do. */
@@ -101,7 +102,7 @@ function judgePacket(item: PacketItem, head: PacketHead, octets: Buffer): Judgem
 
 function judgeOrder(item: PacketItem, store: RecordStore): Judgement | null {
   const known = store.versionOf(item.recordId);
-  if (item.version > known) return null;
+  if (item.version > known) return store.lockOf(item.recordId) === undefined ? null : no('locked');
   const held = store.get(item.recordId);
   const sameBytes = item.version === known && (held?.sha256 ?? hexSha256('')) === item.sha256;
   if (sameBytes) return { ok: true, change: null };

@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** One line of a ledger: `call` (someone asked), `effect` (something changed), `receipt`, `plant`, `forget`. */
+/** One line of a ledger: `call` (someone asked), `effect` (something changed), `receipt`, `lock`, `plant`, `forget`. */
 export interface LedgerLine {
-  readonly type: 'call' | 'effect' | 'receipt' | 'plant' | 'forget';
+  readonly type: 'call' | 'effect' | 'receipt' | 'lock' | 'plant' | 'forget';
   readonly [field: string]: unknown;
 }
 

@@ -1,7 +1,7 @@
 import { judge, type PacketHead, type PacketItem, type Reason } from './acceptance.js';
 import type { Ledger, LedgerLine } from './ledger.js';
 import { applyPlant, plant } from './plant.js';
-import { createRecordStore, type HeldRecord, type RecordStore } from './record-store.js';
+import { createRecordStore, type HeldRecord, type RecordLock, type RecordStore } from './record-store.js';
 import type { Answer } from './server.js';
 
 /** What was decided on a key, once and for all. */
@@ -80,6 +80,8 @@ function replay(state: BookState, line: LedgerLine): void {
     state.receipts += 1;
   } else if (line.type === 'effect' && line.kind === 'packet') {
     applyEffect(state.store, line as EffectLine);
+  } else if (line.type === 'lock') {
+    state.store.lock(line as unknown as RecordLock);
   } else if (line.type === 'forget') {
     state.keys.clear();
   } else if (line.type === 'plant') {

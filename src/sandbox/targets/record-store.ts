@@ -15,6 +15,17 @@ export interface HeldRecord {
   readonly packet: string;
 }
 
+/** Chốt: from here on the record cannot change. */
+export interface RecordLock {
+  readonly recordId: string;
+  readonly version: number;
+  readonly sha256: string;
+  /** thang-6 or thang-8. */
+  readonly wave: string;
+  /** ISO 8601 instant. */
+  readonly lockedAt: string;
+}
+
 export interface Scope {
   readonly school: string;
   readonly schoolYear: string;
@@ -31,6 +42,10 @@ export interface RecordStore {
   /** Highest version ever applied, cancelled ones too; 0 when never seen. */
   versionOf(recordId: string): number;
   put(record: HeldRecord): void;
+  lockOf(recordId: string): RecordLock | undefined;
+  /** The first lock of a record stands. */
+  lock(lock: RecordLock): void;
+  inClass(scope: Scope, classKey: string): readonly HeldRecord[];
   /** `version` absent: the record vanishes without trace (a planted loss). */
   remove(recordId: string, version?: number): void;
   all(): readonly HeldRecord[];
@@ -69,6 +84,7 @@ function digestClasses(records: readonly HeldRecord[]): ClassDigest[] {
 export function createRecordStore(): RecordStore {
   const records = new Map<string, HeldRecord>();
   const versions = new Map<string, number>();
+  const locks = new Map<string, RecordLock>();
   const inScope = ({ school, schoolYear }: Scope): HeldRecord[] =>
     [...records.values()].filter((held) => held.school === school && held.schoolYear === schoolYear);
   return {
@@ -83,6 +99,14 @@ export function createRecordStore(): RecordStore {
       if (version === undefined) versions.delete(recordId);
       else versions.set(recordId, version);
     },
+    lockOf: (recordId) => locks.get(recordId),
+    lock(lock) {
+      if (!locks.has(lock.recordId)) locks.set(lock.recordId, lock);
+    },
+    inClass: (scope, classKey) =>
+      inScope(scope)
+        .filter((held) => held.classKey === classKey)
+        .sort(byId),
     all: () => [...records.values()].sort(byId),
     digest: (scope) => digestClasses(inScope(scope)),
     page(scope, after, size) {

@@ -85,6 +85,12 @@ export const MOET_ERRORS: readonly MoetError[] = [
   ),
   row('GOI_TIN_203', 'Khóa đã dùng cho gói khác', 'Một khóa cho hai nội dung', 'Dùng khóa mới'),
   row('GOI_TIN_204', 'Hủy học bạ chưa có', 'Chưa từng nhận học bạ này', 'Kiểm tra lại'),
+  row(
+    'GOI_TIN_301',
+    'Học bạ đã chốt',
+    'Học bạ đã chốt, không nhận thay đổi',
+    'Làm thủ tục điều chỉnh với Sở',
+  ),
 ];
 
 export const PACKET_CODE: Readonly<Record<Reason | 'key-reused', string>> = {
@@ -100,6 +106,7 @@ export const PACKET_CODE: Readonly<Record<Reason | 'key-reused', string>> = {
   'same-version': 'GOI_TIN_202',
   'key-reused': 'GOI_TIN_203',
   'cancel-unknown': 'GOI_TIN_204',
+  locked: 'GOI_TIN_301',
 };
 
 export const describeError = (code: string): string =>

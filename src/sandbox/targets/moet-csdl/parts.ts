@@ -2,6 +2,7 @@ import type { FaultKind, Faults } from '../faults.js';
 import type { Ledger } from '../ledger.js';
 import type { PacketBook } from '../packet-book.js';
 import type { Answer, Call } from '../server.js';
+import type { SendWindow } from '../window.js';
 import type { ObjectBook } from './objects.js';
 
 /** Tài khoản kết chuyển. `school` `*` fits every school. */
@@ -9,12 +10,6 @@ export interface TransferAccount {
   readonly school: string;
   readonly username: string;
   readonly password: string;
-}
-
-/** Sends are taken from `from` to `to`, both ISO 8601 instants. */
-export interface SendWindow {
-  readonly from: string;
-  readonly to: string;
 }
 
 export interface MoetParts {

@@ -2,6 +2,7 @@ import { type PacketItem, readItem } from '../acceptance.js';
 import type { LedgerLine } from '../ledger.js';
 import type { StoredAnswer } from '../packet-book.js';
 import type { Answer, Call } from '../server.js';
+import { windowState } from '../window.js';
 import { PACKET_CODE, SUCCESS } from './errors.js';
 import { type BatchScope, KINDS } from './objects.js';
 import type { Handler, MoetParts } from './parts.js';
@@ -46,12 +47,10 @@ export function checkAccount(parts: MoetParts, call: Call, school: string | null
 }
 
 function checkWindow({ settings: { window } }: MoetParts): Answer | null {
-  if (window === undefined) return null;
-  const now = Date.now();
-  if (now >= Date.parse(window.from) && now <= Date.parse(window.to)) return null;
-  const left = Math.ceil((Date.parse(window.from) - now) / 1000);
-  const body = { code: 403, message: 'Ngoài thời gian đẩy dữ liệu', ...(left > 0 && { moLaiSauGiay: left }) };
-  return { status: 200, body };
+  const state = windowState(window, Date.now());
+  if (state.isOpen) return null;
+  const opens = state.opensInSeconds === null ? {} : { moLaiSauGiay: state.opensInSeconds };
+  return { status: 200, body: { code: 403, message: 'Ngoài thời gian đẩy dữ liệu', ...opens } };
 }
 
 type Run = (parts: MoetParts, body: Row, scope: BatchScope, lines: LedgerLine[]) => Answer;

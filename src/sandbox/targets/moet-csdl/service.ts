@@ -1,8 +1,9 @@
 import { readPacketFields } from '../packet-reader.js';
 import { grow, type HeldRecord, type Scope } from '../record-store.js';
 import type { Answer, Service } from '../server.js';
+import { readWindow } from '../window.js';
 import { MOET_ERRORS } from './errors.js';
-import type { Handler, MoetParts, SendWindow, TransferAccount } from './parts.js';
+import type { Handler, MoetParts, TransferAccount } from './parts.js';
 import { checkAccount, inquiryHandler, packetHandler, typedHandler } from './pushes.js';
 import { asRow, callLine, type Row, schoolYearOf, tamperItems } from './wire.js';
 
@@ -48,9 +49,7 @@ function routesOf(parts: MoetParts): Readonly<Record<string, Handler>> {
 function changeSettings({ settings }: MoetParts, body: unknown): Answer {
   const wish = asRow(body);
   if (Array.isArray(wish.accounts)) settings.accounts = wish.accounts as TransferAccount[];
-  if (wish.window !== undefined) {
-    settings.window = wish.window === null ? undefined : (wish.window as SendWindow);
-  }
+  if (wish.window !== undefined) settings.window = readWindow(wish.window);
   return { status: 200, body: { ok: true } };
 }
 

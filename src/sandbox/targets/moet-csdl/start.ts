@@ -3,8 +3,9 @@ import { createFaults } from '../faults.js';
 import { openLedger } from '../ledger.js';
 import { createPacketBook } from '../packet-book.js';
 import { type Listening, listen } from '../server.js';
+import type { SendWindow } from '../window.js';
 import { createObjectBook } from './objects.js';
-import type { SendWindow, TransferAccount } from './parts.js';
+import type { TransferAccount } from './parts.js';
 import { createMoetService } from './service.js';
 
 export interface MoetCsdlOptions {

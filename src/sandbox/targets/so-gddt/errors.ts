@@ -13,7 +13,7 @@ const entry = (ma: string, vi: string, en: string, fixVi: string, fixEn: string)
 });
 
 /** Code of each reason: docs/so-gddt-interface.md lists them. */
-export const CODE_OF: Readonly<Record<Reason | 'key-reused', string>> = {
+export const CODE_OF: Readonly<Record<Reason | 'key-reused' | 'lock-other', string>> = {
   shape: 'SO-101',
   sha256: 'SO-102',
   xml: 'SO-103',
@@ -26,10 +26,19 @@ export const CODE_OF: Readonly<Record<Reason | 'key-reused', string>> = {
   'same-version': 'SO-202',
   'key-reused': 'SO-203',
   'cancel-unknown': 'SO-204',
+  locked: 'SO-301',
+  'lock-other': 'SO-302',
 };
 
 /** GET /v1/danh-muc-loi. */
 export const DICTIONARY: readonly ErrorEntry[] = [
+  entry(
+    'SO-005',
+    'Ngoài thời gian tiếp nhận.',
+    'Outside the send window.',
+    'Chờ đến lúc mở rồi gửi lại.',
+    'Wait until it opens, then send again.',
+  ),
   entry(
     'SO-101',
     'Mục thiếu trường bắt buộc.',
@@ -109,4 +118,11 @@ export const DICTIONARY: readonly ErrorEntry[] = [
     'Check the record.',
   ),
   entry('SO-301', 'Học bạ đã chốt.', 'The record is locked.', 'Liên hệ Sở.', 'Ask the department.'),
+  entry(
+    'SO-302',
+    'Bản Sở đang giữ khác bản được yêu cầu chốt.',
+    'The held version is not the one to be locked.',
+    'Đối chiếu rồi yêu cầu chốt lại.',
+    'Compare, then ask again.',
+  ),
 ];

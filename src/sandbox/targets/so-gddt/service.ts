@@ -1,20 +1,24 @@
 import { type PacketHead, type PacketItem, readItem } from '../acceptance.js';
-import type { FaultKind, Faults } from '../faults.js';
-import type { Ledger, LedgerLine } from '../ledger.js';
-import type { PacketBook, StoredAnswer } from '../packet-book.js';
+import type { FaultKind } from '../faults.js';
+import type { LedgerLine } from '../ledger.js';
+import type { StoredAnswer } from '../packet-book.js';
 import { readPacketFields } from '../packet-reader.js';
-import { grow, type HeldRecord, type Scope } from '../record-store.js';
-import type { Answer, Call, Service } from '../server.js';
+import { grow, type HeldRecord } from '../record-store.js';
+import type { Answer, Service } from '../server.js';
+import { readWindow, windowState } from '../window.js';
 import { CODE_OF, DICTIONARY } from './errors.js';
-
-export interface SoParts {
-  readonly ledger: Ledger;
-  readonly faults: Faults;
-  readonly book: PacketBook;
-  readonly environment: string;
-  readonly apiKey: string;
-  readonly verdictDelayMs: number;
-}
+import { lock, lockByDepartment, lockStates } from './locks.js';
+import type { SoParts } from './parts.js';
+import {
+  callLine,
+  type Handler,
+  pageSize,
+  problem,
+  record,
+  refusal,
+  scopeOf,
+  type WireError,
+} from './wire.js';
 
 const MAX_ITEMS = 50;
 const BASE = '/api/hoc-ba/v1';
@@ -25,18 +29,7 @@ interface ItemAnswer {
   readonly trangThai: 'DA_NHAN' | 'HOP_LE' | 'TU_CHOI' | 'XUNG_DOT' | 'KHONG_CO';
   readonly maBienNhan?: string;
   readonly hoiLaiSauMs?: number;
-  readonly loi?: readonly { readonly ma: string; readonly moTa: string; readonly chiTiet?: string }[];
-}
-
-const problem = (status: number, ma: string, moTa: string): Answer => ({
-  status,
-  body: { loi: { ma, moTa } },
-});
-
-const describe = (ma: string): string => DICTIONARY.find((entry) => entry.ma === ma)?.moTa.vi ?? ma;
-
-function refusal(ma: string, detail?: string): NonNullable<ItemAnswer['loi']> {
-  return [{ ma, moTa: describe(ma), ...(detail !== undefined && { chiTiet: detail }) }];
+  readonly loi?: readonly WireError[];
 }
 
 /** The answer to a key: received until the verdict is due, then valid or refused. */
@@ -51,9 +44,6 @@ function present(stored: StoredAnswer, sha256: string, verdictDelayMs: number): 
   const loi = refusal(CODE_OF[stored.reason], stored.detail);
   return { key, sha256, trangThai: 'TU_CHOI', maBienNhan, loi };
 }
-
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 function readHead(body: Record<string, unknown>): PacketHead | null {
   const { moiTruong, maTruong, namHoc } = body;
@@ -75,14 +65,6 @@ function readItems(body: unknown): PacketItem[] | null {
   return read.every((item) => item !== null) ? (read as PacketItem[]) : null;
 }
 
-function callLine(call: Call, fault: FaultKind | null): LedgerLine {
-  const { items } = record(call.body);
-  const keys = Array.isArray(items) ? items.map((item) => record(item).key) : [];
-  return { type: 'call', method: call.method, path: call.path, keys, ...(fault !== null && { fault }) };
-}
-
-const DECIMAL = /^\d{1,4}$/u;
-
 function readBack(held: HeldRecord): Record<string, unknown> {
   const { recordId, version, sha256, lookupCode, school, classKey } = held;
   const reading = readPacketFields(grow(held.packet));
@@ -98,11 +80,31 @@ function readBack(held: HeldRecord): Record<string, unknown> {
   };
 }
 
-type Handler = (call: Call, fault: FaultKind | null) => Answer;
+/** 503 with Retry-After: surely nothing was written, and everybody knows when to come again. */
+function outsideWindow({ settings }: SoParts): Answer | null {
+  const state = windowState(settings.window, Date.now());
+  if (state.isOpen) return null;
+  return {
+    ...problem(503, 'SO-005', 'Ngoài thời gian tiếp nhận.'),
+    headers: { 'retry-after': String(state.retryAfterSeconds) },
+  };
+}
+
+function showWindow({ settings }: SoParts): Answer {
+  const { from = null, to = null } = settings.window ?? {};
+  const { isOpen: dangMo } = windowState(settings.window, Date.now());
+  return { status: 200, body: { dangMo, tu: from, den: to } };
+}
 
 /** The keys' answers go to the ledger with the effects, in one write, before anything is said. */
-function receive({ ledger, book, verdictDelayMs }: SoParts): Handler {
+function receive(parts: SoParts): Handler {
+  const { ledger, book, verdictDelayMs } = parts;
   return (call, fault) => {
+    const closed = outsideWindow(parts);
+    if (closed !== null) {
+      ledger.append([callLine(call, fault)]);
+      return closed;
+    }
     const head = readHead(record(call.body));
     const items = readItems(call.body);
     if (head === null || items === null) return problem(400, 'SO-001', 'Nội dung lô không đúng cấu trúc.');
@@ -138,16 +140,9 @@ function inquire({ ledger, book, verdictDelayMs }: SoParts): Handler {
   };
 }
 
-const scopeOf = (call: Call): Scope => ({
-  school: call.query.get('maTruong') ?? '',
-  schoolYear: call.query.get('namHoc') ?? '',
-});
-
 function list({ book }: SoParts): Handler {
   return (call) => {
-    const wanted = call.query.get('kichThuoc') ?? '200';
-    const size = DECIMAL.test(wanted) ? Math.min(Math.max(Number(wanted), 1), 500) : 200;
-    const { items, next } = book.store.page(scopeOf(call), call.query.get('sau') ?? '', size);
+    const { items, next } = book.store.page(scopeOf(call), call.query.get('sau') ?? '', pageSize(call));
     return { status: 200, body: { items: items.map(readBack), tiepTheo: next } };
   };
 }
@@ -161,10 +156,23 @@ function routesOf(parts: SoParts): Readonly<Record<string, Handler>> {
       body: { lop: parts.book.store.digest(scopeOf(call)) },
     }),
     [`GET ${BASE}/ban-ghi`]: list(parts),
+    [`POST ${BASE}/chot`]: lock(parts),
+    [`GET ${BASE}/trang-thai-chot`]: lockStates(parts),
+    [`GET ${BASE}/thoi-gian-tiep-nhan`]: () => showWindow(parts),
     [`GET ${BASE}/danh-muc-loi`]: () => ({ status: 200, body: { items: DICTIONARY } }),
     [`GET ${BASE}/suc-khoe`]: () => ({ status: 200, body: { moiTruong: parts.environment, phienBan: '1' } }),
   };
 }
+
+const CONTROLS: Readonly<Record<string, (parts: SoParts, body: unknown) => Answer>> = {
+  plant: ({ book, ledger }, body) => book.plant(body, ledger),
+  lock: lockByDepartment,
+  settings({ settings }, body) {
+    const { window } = record(body);
+    if (window !== undefined) settings.window = readWindow(window);
+    return { status: 200, body: { ok: true } };
+  },
+};
 
 /** The Sở's side of docs/so-gddt-interface.md. */
 export function createSoService(parts: SoParts): Service {
@@ -182,7 +190,7 @@ export function createSoService(parts: SoParts): Service {
     },
     noteStopped: (call, fault) => ledger.append([callLine(call, fault)]),
     tamper: tamperItems,
-    control: (name, body) => (name === 'plant' ? book.plant(body, ledger) : null),
+    control: (name, body) => CONTROLS[name]?.(parts, body) ?? null,
     forgetKeys: () => ledger.append([book.forget()]),
   };
 }

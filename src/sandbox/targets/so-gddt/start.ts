@@ -3,6 +3,7 @@ import { createFaults } from '../faults.js';
 import { openLedger } from '../ledger.js';
 import { createPacketBook } from '../packet-book.js';
 import { type Listening, listen } from '../server.js';
+import type { SendWindow } from '../window.js';
 import { createSoService } from './service.js';
 
 export interface SoGddtOptions {
@@ -15,6 +16,8 @@ export interface SoGddtOptions {
   readonly apiKey?: string;
   /** From receipt to verdict, default 150. */
   readonly verdictDelayMs?: number;
+  /** Default: always open. */
+  readonly window?: SendWindow;
 }
 
 export interface RunningSoGddt extends Listening {
@@ -35,6 +38,7 @@ export async function startSoGddt(options: SoGddtOptions): Promise<RunningSoGddt
     apiKey,
     faults: createFaults(options.faults ?? 'none', options.seed ?? 1),
     verdictDelayMs: options.verdictDelayMs ?? 150,
+    settings: { window: options.window },
   });
   const { url, close } = await listen(service, options.port ?? 0);
   return { url, close, apiKey };
