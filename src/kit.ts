@@ -1,6 +1,8 @@
 import type { CheckSetting } from './composition/check.js';
 import { plannedEffectiveDate } from './composition/pipeline.js';
 import { loadResources, loadValidation, type Resources } from './composition/resources.js';
+import type { FinishedRun } from './composition/scenarios/conduct.js';
+import type { TargetRun } from './composition/scenarios/target.js';
 import type { HocbaConfig } from './config/types.js';
 import type { CheckRequest } from './conformance/check/check.js';
 import type { Check } from './conformance/check/types.js';
@@ -14,6 +16,11 @@ import type { PacketProfile } from './packet/profile-shape.js';
 import { type PacketReading, readPacket } from './packet/read.js';
 
 export { judgePacket, signPacketSlot } from './composition/signatures.js';
+
+/** Scenario runs of the conformance kit, each loaded when it is used. */
+export async function runTargetScenarios(run: TargetRun): Promise<FinishedRun> {
+  return (await import('./composition/scenarios/target.js')).runTarget(run);
+}
 
 const CONFIG_SCHEMA = 'https://hocba.gateway/schemas/config';
 

@@ -43,6 +43,12 @@ export function environmentSecrets(environment: EnvironmentView): SecretLookup {
   };
 }
 
+/** One variable by the name that the operator gave; null when it is not set. */
+export function environmentVariable(environment: EnvironmentView, name: string): string | null {
+  const value = environment.variables[name];
+  return value === undefined || value === '' ? null : value;
+}
+
 /** Test crash points: the process kills itself at the named point. Empty in normal operation. */
 export const crashPoint = (environment: EnvironmentView): string | null =>
   environment.variables['HOCBA_CRASH_AT'] ?? null;

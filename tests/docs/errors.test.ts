@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseSync } from '@swc/core';
+import { SCENARIO_HEADS } from '../../src/conformance/scenarios/catalogue.js';
 import { ALL_PACKS } from '../../src/rules/packs.js';
 import { filesUnder, textOf } from './pages.js';
 
@@ -14,7 +15,7 @@ const OTHER_WORDS: readonly RegExp[] = [
   /^(?:HOCBA_|DATABASE_URL$)/u, // environment variables
   /^(?:UTF-8|YYYY-MM-DD|KQHT-C1-CN)$/u, // encoding, date form, file name
   /^TAM-\d{12}$/u, // a pupil's temporary code
-  /^(?:DA_NHAN|HOP_LE|TU_CHOI|XUNG_DOT|KHONG_CO|XUAT_SAC)$/u, // values of the targets' interfaces
+  /^(?:DA_NHAN|HOP_LE|TU_CHOI|XUNG_DOT|KHONG_CO|XUAT_SAC|DA_CHOT|MA_TRA_CUU|MA_TRUONG|PHIEN_BAN)$/u, // values of the targets' interfaces
 ];
 
 type Node = Readonly<Record<string, unknown>>;
@@ -69,7 +70,9 @@ function codesOfSource(): Map<string, string> {
 const RULE_IDS = ALL_PACKS.flatMap(({ rules, populationRules = [] }) =>
   [...rules, ...populationRules].map(({ id }) => id),
 );
-const isRule = (code: string): boolean => RULE_IDS.includes(code);
+/** Ids of scenario runs: docs/scenarios.md has them. */
+const SCENARIO_IDS = SCENARIO_HEADS.map(({ id }) => id);
+const isRule = (code: string): boolean => RULE_IDS.includes(code) || SCENARIO_IDS.includes(code);
 
 interface Row {
   readonly code: string;
@@ -88,7 +91,7 @@ describe('docs/errors.md', () => {
   const source = codesOfSource();
   const rows = rowsOfPage();
 
-  it('lists every code of the source that is no rule', () => {
+  it('lists every code of the source that is no rule and no scenario', () => {
     expect(source.size).toBeGreaterThan(200);
     const listed = new Set(rows.map((row) => row.code));
     const missing = [...source].filter(([code]) => !listed.has(code) && !isRule(code));
@@ -110,6 +113,22 @@ describe('docs/errors.md', () => {
       (row) => row.cells.length !== 2 || !row.cells.every((cell) => bilingual.test(cell)),
     );
     expect(short.map((row) => row.code)).toEqual([]);
+  });
+});
+
+describe('docs/scenarios.md, which "npm run generate" writes', () => {
+  const page = textOf('docs/scenarios.md');
+
+  it('lists every scenario once, and nothing else under their ids', () => {
+    const ids = [...page.matchAll(/^\| `([A-Z-]+)` \|/gmu)].map(([, id]) => id);
+    expect(ids.sort()).toEqual([...SCENARIO_IDS].sort());
+  });
+
+  it('leads only to laws that it has', () => {
+    const laws = new Set([...page.matchAll(/<a id="([^"]+)">/gu)].map(([, id]) => id));
+    const links = [...page.matchAll(/\]\(#([^)]+)\)/gu)].map(([, id]) => id);
+    expect(links.filter((id) => !laws.has(id))).toEqual([]);
+    expect([...laws].filter((id) => !links.includes(id))).toEqual([]);
   });
 });
 

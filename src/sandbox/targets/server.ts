@@ -31,6 +31,8 @@ export interface Service {
   /** POST /__sandbox/<name>; null when unknown. */
   control(name: string, body: unknown): Answer | null;
   forgetKeys(): void;
+  /** A request that never became a call: no JSON (400), too large (413), or our own fault (500). */
+  refuse(status: 400 | 413 | 500, why: string): Answer;
 }
 
 export interface Listening {
@@ -172,13 +174,13 @@ async function serve(call: Call, response: ServerResponse, service: Service): Pr
   return spoil(response, answer, fault, service);
 }
 
-function failed(response: ServerResponse, error: unknown): void {
+function failed(response: ServerResponse, error: unknown, service: Service): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const status = error instanceof BodyTooLarge ? 413 : error instanceof SyntaxError ? 400 : 500;
-  reply(response, { status, body: { error: error instanceof Error ? error.message : 'failed' } });
+  reply(response, service.refuse(status, error instanceof Error ? error.message : 'failed'));
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -193,7 +195,7 @@ export async function listen(service: Service, port: number): Promise<Listening>
   const server = createServer((request, response) => {
     readCall(request)
       .then((call) => serve(call, response, service))
-      .catch((error: unknown) => failed(response, error));
+      .catch((error: unknown) => failed(response, error, service));
   });
   server.keepAliveTimeout = 30_000;
   await new Promise<void>((done, refuse) => {

@@ -18,16 +18,18 @@ const STATE_WORDS: Readonly<Record<CoverageState, Bilingual>> = {
 };
 
 async function loadCoverage(): Promise<Coverage> {
-  const [{ coverageOf }, { REQUIREMENTS }, { REQUIREMENT_TESTS }, { ALL_PACKS }] = await Promise.all([
-    import('../../../conformance/coverage.js'),
-    import('../../../conformance/requirements.js'),
-    import('../../../conformance/coverage-tests.js'),
-    import('../../../rules/packs.js'),
-  ]);
+  const [{ coverageOf }, { REQUIREMENTS }, { REQUIREMENT_TESTS }, { ALL_PACKS }, { SCENARIO_HEADS }] =
+    await Promise.all([
+      import('../../../conformance/coverage.js'),
+      import('../../../conformance/requirements.js'),
+      import('../../../conformance/coverage-tests.js'),
+      import('../../../rules/packs.js'),
+      import('../../../conformance/scenarios/catalogue.js'),
+    ]);
   return coverageOf({
     requirements: REQUIREMENTS,
     packs: ALL_PACKS,
-    scenarios: [],
+    scenarios: SCENARIO_HEADS,
     tests: REQUIREMENT_TESTS,
   });
 }

@@ -74,5 +74,6 @@ export function createMoetService(parts: MoetParts): Service {
       return name === 'settings' ? changeSettings(parts, body) : null;
     },
     forgetKeys: () => ledger.append([book.forget()]),
+    refuse: (status, message) => ({ status, body: { code: status, message } }),
   };
 }

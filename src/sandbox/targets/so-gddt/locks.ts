@@ -67,18 +67,19 @@ interface LockRequest {
 
 const MALFORMED = problem(400, 'SO-001', 'Yêu cầu chốt không đúng cấu trúc.');
 
+function readList(items: readonly unknown[], wave: string): LockRequest | Answer {
+  const wanted = items.map(readWanted);
+  if (items.length === 0 || wanted.includes(null)) return MALFORMED;
+  if (items.length > MAX_LOCKS) return problem(413, 'SO-003', `Một yêu cầu chốt tối đa ${MAX_LOCKS} học bạ.`);
+  return { wave, wanted: wanted as Wanted[] };
+}
+
 function readRequest(parts: SoParts, body: Record<string, unknown>): LockRequest | Answer {
   const { moiTruong, maTruong, namHoc, dot, items, lop, digest } = body;
   if (typeof maTruong !== 'string' || typeof namHoc !== 'string' || !WAVES.has(dot)) return MALFORMED;
   if (moiTruong !== parts.environment) return problem(400, CODE_OF.environment, 'Sai môi trường.');
   const wave = String(dot);
-  if (Array.isArray(items)) {
-    const wanted = items.map(readWanted);
-    if (items.length === 0 || wanted.includes(null)) return MALFORMED;
-    if (items.length > MAX_LOCKS)
-      return problem(413, 'SO-003', `Một yêu cầu chốt tối đa ${MAX_LOCKS} học bạ.`);
-    return { wave, wanted: wanted as Wanted[] };
-  }
+  if (Array.isArray(items)) return readList(items, wave);
   if (typeof lop !== 'string') return MALFORMED;
   const wanted = classOf(parts.book.store, { school: maTruong, schoolYear: namHoc }, lop, digest);
   if (wanted === null) return problem(409, CODE_OF['lock-other'], 'Mã băm của lớp khác bản Sở đang giữ.');

@@ -192,6 +192,7 @@ export function createSoService(parts: SoParts): Service {
     tamper: tamperItems,
     control: (name, body) => CONTROLS[name]?.(parts, body) ?? null,
     forgetKeys: () => ledger.append([book.forget()]),
+    refuse: (status, why) => problem(status, status === 413 ? 'SO-003' : 'SO-001', why),
   };
 }
 

@@ -1,0 +1,17 @@
+import { TARGET_SCENARIOS } from './target/index.js';
+import { TARGET_LAWS } from './target/laws.js';
+import { headOf, type Law, type RunKind, type ScenarioHead } from './types.js';
+
+export interface KindCatalogue {
+  readonly scenarios: readonly ScenarioHead[];
+  readonly laws: readonly Law[];
+}
+
+/** Every scenario of the kit, for docs/scenarios.md and the coverage of the requirements. */
+export const CATALOGUE: Readonly<Partial<Record<RunKind, KindCatalogue>>> = {
+  target: { scenarios: TARGET_SCENARIOS.map(headOf), laws: TARGET_LAWS },
+};
+
+export const SCENARIO_HEADS: readonly ScenarioHead[] = Object.values(CATALOGUE).flatMap(
+  ({ scenarios }) => scenarios,
+);
