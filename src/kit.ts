@@ -5,7 +5,7 @@ import type { FinishedRun } from './composition/scenarios/conduct.js';
 import type { TargetRun } from './composition/scenarios/target.js';
 import type { HocbaConfig } from './config/types.js';
 import type { CheckRequest } from './conformance/check/check.js';
-import type { Check } from './conformance/check/types.js';
+import type { Check, CheckAbout } from './conformance/check/types.js';
 import type { Issue } from './domain/issue.js';
 import type { CanonicalRecord } from './domain/records.js';
 import { createFiles } from './infra/files/files.js';
@@ -103,4 +103,43 @@ export async function officialXls(sheet: {
 }): Promise<Uint8Array> {
   const { writeXls } = await import('./infra/spreadsheet/index.js');
   return writeXls([sheet]);
+}
+
+/** The to-do list of a finished check as an .xlsx file. */
+export async function writeToDo(file: string, check: Check, language: 'vi' | 'en'): Promise<void> {
+  const [{ writeXlsx }, { toDoTable }] = await Promise.all([
+    import('./infra/spreadsheet/index.js'),
+    import('./conformance/check/report/to-do.js'),
+  ]);
+  const { name, title, columns, rows } = await toDoTable(check, language);
+  await writeXlsx(file, { sheets: [{ name, preamble: [[title]], columns, rows, list: true }] });
+}
+
+/** What a report says of the check: when, with which program and rule packs. */
+export async function checkAbout(inputs: readonly string[], masked: boolean): Promise<CheckAbout> {
+  const [{ ALL_PACKS }, { createClock }, { programName }] = await Promise.all([
+    import('./rules/packs.js'),
+    import('./infra/system/clock.js'),
+    import('./infra/files/program.js'),
+  ]);
+  return {
+    inputs,
+    at: createClock().now().toISOString(),
+    program: await programName(),
+    packs: ALL_PACKS.map(({ id, version, title }) => ({ id, version, title })),
+    masked,
+  };
+}
+
+/** A finished check without personal data. */
+export async function withoutPersons(check: Check): Promise<Check> {
+  const [{ ALL_PACKS }, { maskedCheck }] = await Promise.all([
+    import('./rules/packs.js'),
+    import('./conformance/check/mask.js'),
+  ]);
+  const rules = ALL_PACKS.flatMap(({ rules: ofRecord, populationRules = [] }) => [
+    ...ofRecord,
+    ...populationRules,
+  ]);
+  return maskedCheck(check, new Map(rules.map(({ id, title }) => [id, title])));
 }

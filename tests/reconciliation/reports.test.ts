@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { escapeHtml } from '../../src/domain/html.js';
 import {
   type DeploymentReport,
   deploymentHtml,
@@ -8,7 +9,7 @@ import {
   reconciliationHtml,
   reconciliationTable,
 } from '../../src/reconciliation/index.js';
-import { escapeHtml, vietnameseDate } from '../../src/reconciliation/render/html.js';
+import { vietnameseDate } from '../../src/reconciliation/render/html.js';
 import { openWiring, type Pupil, SCOPE, STAFF, type Wiring, YEAR } from './support.js';
 
 let wiring: Wiring;

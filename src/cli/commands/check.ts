@@ -12,6 +12,7 @@ interface CheckOptions {
   readonly as?: string;
   readonly format?: string;
   readonly out?: string;
+  readonly mask?: boolean;
 }
 
 /** One of a list of words, or a usage error that names them. */
@@ -56,6 +57,8 @@ async function check(
   try {
     await checkReport(invocation, done, {
       format,
+      inputs,
+      mask: options.mask === true,
       ...(options.out === undefined ? {} : { out: options.out }),
     });
     return done.summary.errors === 0 ? EXIT.done : EXIT.findings;
@@ -74,6 +77,7 @@ export const addCheck: AddCommand = (program, run) => {
     .option('--as <kind>', KINDS.join('|'))
     .option('--format <format>', FORMATS.join('|'))
     .option('--out <file>', 'ghi vào tệp / write to a file')
+    .option('--mask', 'che họ tên, mã số, giá trị / hide names, numbers and values')
     .action((paths: readonly string[], options: CheckOptions) =>
       run((invocation) => check(invocation, paths, options)),
     );

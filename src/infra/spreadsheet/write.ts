@@ -17,6 +17,8 @@ export interface OutputSheet {
   readonly rows: Iterable<readonly OutputCell[]> | AsyncIterable<readonly OutputCell[]>;
   /** Rows above the header (title, school). */
   readonly preamble?: readonly (readonly OutputCell[])[];
+  /** A list to work through: the header stays in view and filters, long texts wrap, A4 across. */
+  readonly list?: true;
 }
 
 export interface OutputTable {
@@ -55,15 +57,31 @@ const safeCell = (cell: OutputCell): string | number | null => {
   return cell.replace(/[^\P{Cc}\t\r\n]|[\ufffe\uffff]/gu, '');
 };
 
+const HEADER_FILL = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFDDE6F0' } } as const;
+
+function listOptions(sheet: OutputSheet): Partial<exceljs.AddWorksheetOptions> {
+  if (sheet.list !== true) return {};
+  return {
+    views: [{ state: 'frozen', ySplit: (sheet.preamble?.length ?? 0) + 1 }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  };
+}
+
 async function fillSheet(book: exceljs.stream.xlsx.WorkbookWriter, sheet: OutputSheet): Promise<void> {
-  const worksheet = book.addWorksheet(sheetName(sheet.name));
+  const worksheet = book.addWorksheet(sheetName(sheet.name), listOptions(sheet));
+  const wrap = sheet.list === true ? { alignment: { wrapText: true, vertical: 'top' } as const } : {};
   worksheet.columns = sheet.columns.map((column) => ({
     width: typeof column === 'string' ? 14 : (column.width ?? 14),
-    style: { numFmt: '@' },
+    style: { numFmt: '@', ...wrap },
   }));
+  if (sheet.list === true) {
+    const row = (sheet.preamble?.length ?? 0) + 1;
+    worksheet.autoFilter = { from: { row, column: 1 }, to: { row, column: sheet.columns.length } };
+  }
   for (const row of sheet.preamble ?? []) worksheet.addRow(row.map(safeCell)).commit();
   const header = worksheet.addRow(sheet.columns.map(headerOf));
   header.font = { bold: true };
+  if (sheet.list === true) header.fill = HEADER_FILL;
   header.commit();
   for await (const row of sheet.rows) worksheet.addRow(row.map(safeCell)).commit();
   worksheet.commit();

@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../domain/html.js';
 import type { DifferingFinding, Finding, Reconciliation } from '../types.js';
-import { asOfLine, escapeHtml, htmlPage, htmlTable, type Letterhead } from './html.js';
+import { asOfLine, htmlPage, htmlTable, type Letterhead } from './html.js';
 import { count, reconciliationTable } from './tables.js';
 
 const fieldsOf = (finding: Finding | DifferingFinding): string =>
