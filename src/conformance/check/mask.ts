@@ -18,7 +18,7 @@ class Pseudonyms {
   of({ school, record, pupil }: CheckFinding): string | null {
     if (record === null && pupil === undefined) return null;
     const key = [school, record, pupil].join('\n');
-    const known = this.names.get(key) ?? `HS-${this.names.size + 1}`;
+    const known = this.names.get(key) ?? `#${this.names.size + 1}`;
     this.names.set(key, known);
     return known;
   }
