@@ -19,15 +19,25 @@ const of = (file: string, ...sentences: readonly string[]): readonly TestReferen
 /** By requirement id. Add a test here when it exercises a requirement; take `lacking` away when nothing lacks any more. */
 export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
   R1: {
-    tests: of(
-      'tests/packet/build.test.ts',
-      'give one GVBM slot per teacher with every subject that is the teacher’s own',
-      'are GVCN, CBQL and KY_PHAT_HANH alone at tiểu học',
-      'stand where the offset says, so that a signature can be spliced in',
-    ),
+    tests: [
+      ...of(
+        'tests/packet/build.test.ts',
+        'give one GVBM slot per teacher with every subject that is the teacher’s own',
+        'are GVCN, CBQL and KY_PHAT_HANH alone at tiểu học',
+      ),
+      ...of(
+        'tests/signature/packet-signature.test.ts',
+        'verifies here and by xmlsec1, RSA and P-256 (record %i)',
+        'refuses a slot before its turn, and twice',
+      ),
+      ...of(
+        'tests/signature/verify-command.test.ts',
+        'says for each slot who signed, and that all is well where the root is trusted',
+      ),
+    ],
     lacking: {
-      vi: 'Chưa có ký số và kiểm tra chữ ký: gói tin mới có sẵn vị trí ký, phần ký số làm sau.',
-      en: 'No signing and no check of signatures yet: packets have their slots, signing comes later.',
+      vi: 'Vận hành chưa ký số (signing: off): mới ký và kiểm tra từng gói tin bằng lệnh.',
+      en: 'Production does not sign yet (signing: off): single packets are signed and verified by command.',
     },
   },
   R2: {
@@ -61,10 +71,15 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
         'tests/e2e/planted.test.ts',
         'names a record that a target lost, altered or invented, and exits with 1',
       ),
+      ...of('tests/signature/packet-signature.test.ts', 'is told apart from a changed one'),
+      ...of(
+        'tests/targets/so-gddt-lock.test.ts',
+        'refuses every change of a locked record with an explained code, and takes its neighbours',
+      ),
     ],
     lacking: {
-      vi: 'Chưa có chữ ký để chứng minh gói tin không bị sửa ngoài hệ thống; ký số làm sau.',
-      en: 'No signature yet that proves a packet unchanged outside the system; signing comes later.',
+      vi: 'Gói tin cổng phát hành chưa được ký (signing: off), nên ngoài hệ thống chưa có chữ ký chứng minh không bị sửa.',
+      en: 'Issued packets are not signed yet (signing: off), so no signature proves them unchanged outside the system.',
     },
   },
   R4: {
@@ -94,6 +109,10 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
       ),
       ...of('tests/xml/schema.test.ts', 'names %s in both languages'),
       ...of('tests/xml/guard.test.ts', 'judges %s before any parser sees it'),
+      ...of(
+        'tests/conformance/check.test.ts',
+        'is told by its root element and judged by schema, XML Schema and rules',
+      ),
     ],
     lacking: {
       vi: 'Lược đồ chính thức của Bộ chưa công bố: hồ sơ gói tin dựa trên tên đã thấy và QĐ 4998.',
@@ -109,18 +128,23 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
       ...of('tests/targets/real-packet.test.ts', 'are accepted for primary, lower and upper secondary: %s'),
     ],
     lacking: {
-      vi: 'Chưa có chữ ký số của hiệu trưởng; ký số làm sau.',
-      en: 'The principal’s signature is not there yet; signing comes later.',
+      vi: 'Vận hành chưa có chữ ký số của hiệu trưởng (signing: off).',
+      en: 'Production has no signature of the principal yet (signing: off).',
     },
   },
   R7: {
-    tests: of(
-      'tests/pipeline/process.test.ts',
-      'holds a locked route behind a gate that no acceptance opens',
-    ),
+    tests: [
+      ...of('tests/pipeline/process.test.ts', 'holds a locked route behind a gate that no acceptance opens'),
+      ...of(
+        'tests/targets/so-gddt-lock.test.ts',
+        'takes exactly the version and bytes that the caller names, and says when',
+        'refuses every change of a locked record with an explained code, and takes its neighbours',
+        'takes a whole class by its digest, and nothing by another one',
+      ),
+    ],
     lacking: {
-      vi: 'Chưa có lệnh chốt của Sở trong vận hành: mới có cửa chờ chốt trước khi báo cáo Bộ.',
-      en: 'No command that locks in production yet: there is only the gate that waits for the lock.',
+      vi: 'Chưa có lệnh chốt trong vận hành và việc nhắc hạn 30/6: mới có giao diện chốt của Sở và kịch bản kiểm tra.',
+      en: 'No command that locks in production and nothing that reminds of 30/6 yet: there is the interface of the lock and its scenarios.',
     },
   },
   R8: {
@@ -214,13 +238,19 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
     },
   },
   R15: {
-    tests: of(
-      'tests/reconciliation/reports.test.ts',
-      'counts teachers together with the managers who teach, and certificates among those',
-    ),
+    tests: [
+      ...of(
+        'tests/reconciliation/reports.test.ts',
+        'counts teachers together with the managers who teach, and certificates among those',
+      ),
+      ...of(
+        'tests/signature/verify-command.test.ts',
+        'trusts nobody unasked, and judges validity when signed',
+      ),
+    ],
     lacking: {
-      vi: 'Chưa đọc chứng thư số để biết còn hạn: mới đếm theo khai báo của trường.',
-      en: 'Certificates themselves are not read yet, so not their validity: they are counted as declared.',
+      vi: 'Chưa có danh sách chứng thư số của tỉnh: hạn dùng mới được xét trong chữ ký, còn số đếm theo khai báo của trường.',
+      en: 'No list of the province’s certificates yet: validity is judged in signatures only, the count is as declared.',
     },
   },
   R16: {
@@ -229,8 +259,8 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
       ...of('tests/reconciliation/reports.test.ts', 'gives n/N per target, per commune and in total'),
     ],
     lacking: {
-      vi: 'Chưa có tiến độ ký số của giáo viên, cán bộ quản lý; ký số làm sau.',
-      en: 'No progress of signing by teachers and managers yet; signing comes later.',
+      vi: 'Chưa có tiến độ ký số của giáo viên, cán bộ quản lý (signing: off).',
+      en: 'No progress of signing by teachers and managers yet (signing: off).',
     },
   },
   R17: {

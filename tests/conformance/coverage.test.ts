@@ -5,6 +5,7 @@ import type { CoverageInput } from '../../src/conformance/coverage.js';
 import { coverageOf } from '../../src/conformance/coverage.js';
 import { REQUIREMENT_TESTS } from '../../src/conformance/coverage-tests.js';
 import { REQUIREMENTS } from '../../src/conformance/requirements.js';
+import { SCENARIO_HEADS } from '../../src/conformance/scenarios/catalogue.js';
 import { ALL_PACKS } from '../../src/rules/packs.js';
 import { ROOT, textOf } from '../docs/pages.js';
 import { hocba } from '../support/cli.js';
@@ -12,7 +13,7 @@ import { hocba } from '../support/cli.js';
 const INPUT: CoverageInput = {
   requirements: REQUIREMENTS,
   packs: ALL_PACKS,
-  scenarios: [],
+  scenarios: SCENARIO_HEADS,
   tests: REQUIREMENT_TESTS,
 };
 const IDS = REQUIREMENTS.map(({ id }) => id);
@@ -61,6 +62,12 @@ describe('the coverage of the requirements', () => {
       for (const name of requirements)
         expect(coverage.requirements.find((one) => one.id === name)?.rules).toContain(id);
     }
+  });
+
+  it('knows every requirement that a scenario run names', () => {
+    expect(coverage.scenarios.length).toBeGreaterThan(10);
+    const named = coverage.scenarios.flatMap(({ requirements }) => requirements);
+    expect(named.filter((id) => !IDS.includes(id))).toEqual([]);
   });
 
   it('counts scenario runs that name a requirement', () => {

@@ -34,22 +34,25 @@ async function loadCoverage(): Promise<Coverage> {
   });
 }
 
-/** Only what the ids name, requirements or rules; everything without ids. */
+/** Only what the ids name, requirements, rules or scenario runs; everything without ids. */
 function chosen(coverage: Coverage, ids: readonly string[]): Coverage {
   if (ids.length === 0) return coverage;
-  const known = new Set([...coverage.requirements, ...coverage.rules].map(({ id }) => id));
+  const known = new Set(
+    [...coverage.requirements, ...coverage.rules, ...coverage.scenarios].map(({ id }) => id),
+  );
   for (const id of ids)
     if (!known.has(id))
       throw usageError(
-        `Không có yêu cầu hoặc quy tắc "${id}".`,
-        `There is no requirement or rule "${id}".`,
-        'Yêu cầu: R1 đến R24; quy tắc: xem docs/rules.md.',
-        'Requirements: R1 to R24; rules: see docs/rules.md.',
+        `Không có yêu cầu, quy tắc hoặc kịch bản "${id}".`,
+        `There is no requirement, rule or scenario "${id}".`,
+        'Yêu cầu: R1 đến R24; quy tắc: docs/rules.md; kịch bản: docs/scenarios.md.',
+        'Requirements: R1 to R24; rules: docs/rules.md; scenarios: docs/scenarios.md.',
       );
   return {
     ...coverage,
     requirements: coverage.requirements.filter(({ id }) => ids.includes(id)),
     rules: coverage.rules.filter(({ id }) => ids.includes(id)),
+    scenarios: coverage.scenarios.filter(({ id }) => ids.includes(id)),
   };
 }
 
@@ -65,12 +68,12 @@ function paintState(terminal: Terminal, state: CoverageState): string {
 }
 
 /** One line a requirement, then what is not exercised and why. */
-function sayTable(terminal: Terminal, { requirements, rules }: Coverage): void {
+function sayTable(terminal: Terminal, { requirements, rules, scenarios }: Coverage): void {
   const columns = [
     { title: terminal.say({ vi: 'Mã', en: 'Id' }) },
     { title: terminal.say({ vi: 'Tình trạng', en: 'State' }) },
     { title: terminal.say({ vi: 'Quy tắc', en: 'Rules' }), align: 'right' as const },
-    { title: terminal.say({ vi: 'Chạy thử', en: 'Scenarios' }), align: 'right' as const },
+    { title: terminal.say({ vi: 'Kịch bản', en: 'Scenarios' }), align: 'right' as const },
     { title: terminal.say({ vi: 'Kiểm thử', en: 'Tests' }), align: 'right' as const },
     { title: terminal.say({ vi: 'Yêu cầu', en: 'Requirement' }) },
   ];
@@ -90,8 +93,8 @@ function sayTable(terminal: Terminal, { requirements, rules }: Coverage): void {
   const { exercised, partly, open } = countsOf(requirements);
   terminal.line('');
   terminal.line({
-    vi: `${requirements.length} yêu cầu: ${exercised} có kiểm tra, ${partly} một phần, ${open} chưa có; ${rules.length} quy tắc. Xem riêng một mã: hocba conformance coverage R14.`,
-    en: `${requirements.length} requirements: ${exercised} exercised, ${partly} partly, ${open} not yet; ${rules.length} rules. One of them: hocba conformance coverage R14.`,
+    vi: `${requirements.length} yêu cầu: ${exercised} có kiểm tra, ${partly} một phần, ${open} chưa có; ${rules.length} quy tắc, ${scenarios.length} kịch bản. Xem riêng một mã: hocba conformance coverage R14.`,
+    en: `${requirements.length} requirements: ${exercised} exercised, ${partly} partly, ${open} not yet; ${rules.length} rules, ${scenarios.length} scenarios. One of them: hocba conformance coverage R14.`,
   });
 }
 
@@ -109,17 +112,19 @@ function sayRequirement(
   line(`${one.source}`);
   line(paintState(terminal, one.state));
   for (const id of one.rules) line(`${terminal.say({ vi: 'quy tắc', en: 'rule' })} ${named(id)}`);
-  for (const id of one.scenarios) line(`${terminal.say({ vi: 'chạy thử', en: 'scenario' })} ${named(id)}`);
+  for (const id of one.scenarios) line(`${terminal.say({ vi: 'kịch bản', en: 'scenario' })} ${named(id)}`);
   for (const { file, sentence } of one.tests)
     line(`${terminal.say({ vi: 'kiểm thử', en: 'test' })} ${file}: ${sentence}`);
   if (one.lacking !== null)
     line(`${terminal.say({ vi: 'chưa có', en: 'lacks' })}: ${terminal.say(one.lacking)}`);
 }
 
-const sayRule = (terminal: Terminal, { id, pack, title, requirements }: RuleCoverage): void =>
-  terminal.line(
-    `${palette(terminal.rich).strong(id)} (${pack})  ${terminal.say(title)}: ${requirements.join(', ')}`,
-  );
+/** A rule or scenario run with what it answers. */
+const sayNamed = (
+  terminal: Terminal,
+  { id, title, requirements }: Pick<RuleCoverage, 'id' | 'title' | 'requirements'>,
+): void =>
+  terminal.line(`${palette(terminal.rich).strong(id)}  ${terminal.say(title)}: ${requirements.join(', ')}`);
 
 export const addCoverage: AddCommand = (conformance, run) => {
   conformance
@@ -139,7 +144,7 @@ export const addCoverage: AddCommand = (conformance, run) => {
         else {
           const titles = new Map([...all.rules, ...all.scenarios].map(({ id, title }) => [id, title]));
           for (const one of coverage.requirements) sayRequirement(terminal, one, titles);
-          for (const one of coverage.rules) sayRule(terminal, one);
+          for (const one of [...coverage.rules, ...coverage.scenarios]) sayNamed(terminal, one);
         }
         return EXIT.done;
       }),
