@@ -340,7 +340,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const clock = createClock();
   const ids = createIds();
   const [resources, adapters] = await Promise.all([
-    loadResources(config.packetProfile),
+    loadResources(config.packetProfile, config.codesDir),
     loadAdapters(options),
   ]);
   // Last: what fails before must not leave a store open.

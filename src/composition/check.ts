@@ -18,6 +18,8 @@ import { loadValidation } from './resources.js';
 
 export interface CheckSetting {
   readonly packetProfile: string;
+  /** Folder of the site's code tables. */
+  readonly codesDir?: string;
 }
 
 /** Called once, when it is first needed. */
@@ -45,10 +47,15 @@ async function loadPackets(files: Files, validation: Validation, profileId: stri
   };
 }
 
-async function loadRecords(files: Files, validation: Validation, today: string): Promise<RecordJudging> {
+async function loadRecords(
+  files: Files,
+  validation: Validation,
+  { today, codesDir }: CheckSetting & { readonly today: string },
+): Promise<RecordJudging> {
   const folder = join(packageRoot(), 'mappings', 'codes');
-  const tables = await loadCodeTables(files, [folder], (id, value) => validation.problems(id, value));
-  const subjects = subjectFactsOf(tables.get('subjects')?.declaration);
+  const check = (id: string, value: unknown): readonly string[] => validation.problems(id, value);
+  const tables = await loadCodeTables(files, [folder], check, codesDir);
+  const subjects = subjectFactsOf({ entries: tables.get('subjects')?.entries() });
   const codes = codeNames(tables);
   return {
     recordIssues: (value) => validation.recordIssues(value),
@@ -68,7 +75,7 @@ export async function openCheck(setting: CheckSetting, request: CheckRequest): P
       scratch: createScratch(),
       absolute: (path) => (isAbsolute(path) ? path : resolve(path)),
       packets: once(async () => loadPackets(files, await validation(), setting.packetProfile)),
-      records: once(async () => loadRecords(files, await validation(), today)),
+      records: once(async () => loadRecords(files, await validation(), { ...setting, today })),
     },
     request,
   );

@@ -47,7 +47,7 @@ export const plannedEffectiveDate = (config: HocbaConfig): string =>
 /** The rules of production, with what they may know besides a record and its class. */
 function rulesOf({ config, resources, clock }: PipelineParts): PipelineDependencies['runRules'] {
   const { tables } = resources.mappings;
-  const subjects = subjectFactsOf(tables.get('subjects')?.declaration);
+  const subjects = subjectFactsOf({ entries: tables.get('subjects')?.entries() });
   const codes = codeNames(tables);
   const { withoutNumber } = config.policies;
   return (record, around) => {

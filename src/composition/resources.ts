@@ -25,12 +25,20 @@ export async function loadValidation(files: Files): Promise<Validation> {
   return createValidation(texts.map((text) => JSON.parse(text) as object));
 }
 
-/** Loads and checks the package's data. GatewayError MAPPING_INVALID, PROFILE_INVALID. */
-export async function loadResources(profileId: string): Promise<Resources> {
+/**
+ * Loads and checks the package's data, and the site's code tables where a folder for them is given. GatewayError
+ * MAPPING_INVALID, PROFILE_INVALID.
+ */
+export async function loadResources(profileId: string, codesDir?: string): Promise<Resources> {
   const files = createFiles();
   const validation = await loadValidation(files);
   const [mappings, profile] = await Promise.all([
-    loadMappings(files, [join(packageRoot(), 'mappings')], (id, value) => validation.problems(id, value)),
+    loadMappings(
+      files,
+      [join(packageRoot(), 'mappings')],
+      (id, value) => validation.problems(id, value),
+      codesDir,
+    ),
     loadProfile(files, join(packageRoot(), 'schemas', 'profiles', profileId), (id, value) =>
       validation.issues(id, value),
     ),

@@ -15,6 +15,7 @@ const VARIABLES: readonly { readonly name: string; readonly path: readonly strin
   { name: 'HOCBA_SCHOOL_YEAR', path: ['schoolYear'] },
   { name: 'HOCBA_LANG', path: ['lang'] },
   { name: 'HOCBA_PACKET_PROFILE', path: ['packetProfile'] },
+  { name: 'HOCBA_CODES_DIR', path: ['codesDir'] },
 ];
 
 /** The layer that the environment adds on top of the files. */

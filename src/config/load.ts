@@ -10,6 +10,8 @@ import type { HocbaConfig } from './types.js';
 export interface LoadOptions {
   /** Folder of defaults.yaml and profiles/. */
   readonly configDir: string;
+  /** Defaults that the machine decides, below the profile. */
+  readonly base?: Readonly<Record<string, unknown>>;
   readonly file?: string;
   readonly environment: EnvironmentView;
   readonly secrets: SecretLookup;
@@ -165,7 +167,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     profile === 'embedded' || profile === 'server'
       ? await readLayer(join(options.configDir, 'profiles', `${profile}.yaml`))
       : {};
-  const raw = [fromProfile, fromFile, fromEnvironment, overrides].reduce(mergeLayers, defaults);
+  const layers = [options.base ?? {}, fromProfile, fromFile, fromEnvironment, overrides];
+  const raw = layers.reduce(mergeLayers, defaults);
   const issues = options.validate(raw);
   if (issues.length > 0) throw invalid(issues);
   const config = resolveSecrets(raw, options.secrets) as HocbaConfig;

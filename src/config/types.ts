@@ -60,6 +60,8 @@ export interface HocbaConfig {
   readonly lang: 'vi' | 'en';
   readonly signing: 'off';
   readonly packetProfile: string;
+  /** Folder of the site's code tables ("hocba codes import"), laid over the shipped ones; it need not exist. */
+  readonly codesDir?: string;
   readonly province: {
     readonly code: string;
     readonly name: string;

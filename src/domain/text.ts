@@ -45,3 +45,15 @@ export function longerThan(text: string, max: number): boolean {
   }
   return false;
 }
+
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
+
+/**
+ * Comparison key of Vietnamese names as two lists may spell them: capitals, blanks, look-alikes and the place of the tone
+ * mark do not count ('hòa' is 'hoà', 'Thị Trấn' is 'Thị trấn'), every letter and every tone does. Never store it as data.
+ */
+export const spellingKey = (text: string): string =>
+  repairLookAlikes(cleanText(text))
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{L}[\p{L}\p{M}]*/gu, (word) => word.replace(TONES, '') + (word.match(TONES) ?? []).join(''));

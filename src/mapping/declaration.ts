@@ -267,7 +267,20 @@ export interface CodeTableDeclaration {
   readonly basis: string;
   /** The numberings that entries use under `codes`, with their source. */
   readonly sets?: Readonly<Record<string, CodeSetDeclaration>>;
+  /** The files that a site's table was loaded from, in their order. */
+  readonly imports?: readonly CodeImport[];
   readonly entries: readonly CodeEntryDeclaration[];
+}
+
+export interface CodeImport {
+  /** Name without folders. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly rows: number;
+  /** YYYY-MM-DD from which its entries hold. */
+  readonly validFrom: string;
+  /** Moment of the import, ISO 8601. */
+  readonly at: string;
 }
 
 /**
@@ -276,14 +289,15 @@ export interface CodeTableDeclaration {
  */
 export type CodeSetDeclaration = string | { readonly basis: string; readonly unpadded: boolean };
 
+/** One code, or several that mean the same. */
+export type Codes = string | readonly string[];
+
 export interface CodeEntryDeclaration {
   readonly key: string;
   readonly name: string;
   readonly aliases?: readonly (string | { readonly label: string; readonly grades: readonly number[] })[];
-  /** Numbering -> code as exact text (several spellings allowed), or per level. */
-  readonly codes?: Readonly<
-    Record<string, string | readonly string[] | Readonly<Partial<Record<Level, string>>>>
-  >;
+  /** Numbering -> code as exact text (several allowed), or per level. */
+  readonly codes?: Readonly<Record<string, Codes | Readonly<Partial<Record<Level, Codes>>>>>;
   /** Grades in which the entry exists; absent: all. */
   readonly grades?: readonly number[];
   /** What a lookup answers instead of the key (a number for grades). */

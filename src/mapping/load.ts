@@ -1,9 +1,12 @@
 import { parse } from 'yaml';
-import { GatewayError } from '../domain/errors.js';
+import { GatewayError, isGatewayError } from '../domain/errors.js';
+import { jsonIssue } from '../domain/json-problems.js';
+import { parseStrictJson } from '../domain/strict-json.js';
 import type { Files } from '../ports/files.js';
 import type { CompiledMapping } from './compile.js';
 import { compileMapping } from './compile.js';
 import type { CodeTableDeclaration, MappingDeclaration } from './declaration.js';
+import { overlayTables } from './overlay.js';
 import type { CodeTables } from './tables.js';
 import { compileTables } from './tables.js';
 
@@ -43,7 +46,15 @@ export function invalid(file: string, problem: string): GatewayError {
   });
 }
 
+/** Long lists are written as JSON, which is read many times as fast as YAML. */
+function parseJson({ path, text }: MappingText): unknown {
+  const reading = parseStrictJson(text);
+  if (reading.ok) return reading.value;
+  throw invalid(path, reading.problems.map((problem) => jsonIssue(problem).message.en).join(' '));
+}
+
 export function parseFile(file: MappingText): unknown {
+  if (file.path.endsWith('.json')) return parseJson(file);
   try {
     return parse(file.text, { maxAliasCount: 20 });
   } catch (error) {
@@ -88,17 +99,30 @@ function compileFile(
   return mapping;
 }
 
-const codeTables = (files: readonly MappingText[], check: CheckFile | undefined): CodeTables =>
-  compiling('codes', () =>
-    compileTables(files.map((file) => checked(file, CODE_TABLE_SCHEMA, check)).flatMap(tablesIn)),
-  );
+const tablesOf = (
+  files: readonly MappingText[],
+  check: CheckFile | undefined,
+): readonly CodeTableDeclaration[] =>
+  files.map((file) => checked(file, CODE_TABLE_SCHEMA, check)).flatMap(tablesIn);
 
-/** Compiles given texts. Later mappings of an id already seen are refused, so an overlay must be merged before. */
-export function compileMappings(files: readonly MappingText[], check?: CheckFile): Mappings {
-  const tables = codeTables(
-    files.filter((file) => isCodes(file.path)),
-    check,
-  );
+const codeTables = (
+  files: readonly MappingText[],
+  site: readonly MappingText[],
+  check: CheckFile | undefined,
+): CodeTables =>
+  compiling('codes', () => compileTables(overlayTables(tablesOf(files, check), tablesOf(site, check))));
+
+/**
+ * Compiles given texts; `site`: code tables to lay over theirs. Later mappings of an id already seen are refused, so an
+ * overlay must be merged before.
+ */
+export function compileMappings(
+  files: readonly MappingText[],
+  check?: CheckFile,
+  site: readonly MappingText[] = [],
+): Mappings {
+  const shipped = files.filter((file) => isCodes(file.path));
+  const tables = codeTables(shipped, site, check);
   const mappings = new Map<string, CompiledMapping>();
   for (const file of files.filter((candidate) => !isCodes(candidate.path))) {
     const mapping = compileFile(file, checked(file, MAPPING_SCHEMA, check) as MappingDeclaration, tables);
@@ -132,30 +156,64 @@ function unknownMapping(id: string): GatewayError {
   });
 }
 
-async function readTexts(files: Files, folders: readonly string[]): Promise<readonly MappingText[]> {
+async function readTexts(
+  files: Files,
+  folders: readonly string[],
+  extensions: readonly string[],
+): Promise<readonly MappingText[]> {
   const texts = new Map<string, MappingText>();
   for (const folder of folders) {
-    for (const entry of await files.list(folder, { extensions: ['.yaml', '.yml'] })) {
-      const bytes = await files.read(entry.absolute, { maxBytes: 5_000_000 });
+    for (const entry of await files.list(folder, { extensions })) {
+      const bytes = await files.read(entry.absolute, { maxBytes: 20_000_000 });
       texts.set(entry.path, { path: entry.path, text: new TextDecoder('utf-8').decode(bytes) });
     }
   }
   return [...texts.values()];
 }
 
+const YAML = ['.yaml', '.yml'];
+
+/** A site's own code tables; there are none before the first import. */
+async function readSite(files: Files, folder: string | undefined): Promise<readonly MappingText[]> {
+  if (folder === undefined) return [];
+  try {
+    return await readTexts(files, [folder], [...YAML, '.json']);
+  } catch (error) {
+    if (isGatewayError(error) && error.code === 'FILE_NOT_FOUND') return [];
+    throw error;
+  }
+}
+
 /**
  * Reads and compiles every .yaml under the given folders (mappings/ of the package, then a site's own). A file of a
- * later folder replaces the file with the same relative path of an earlier one.
+ * later folder replaces the file with the same relative path of an earlier one. `codes`: folder of the site's code tables
+ * (.yaml, .json), laid over the others table by table; it need not exist.
  */
-export const loadMappings = async (
+export async function loadMappings(
   files: Files,
   folders: readonly string[],
   check?: CheckFile,
-): Promise<Mappings> => compileMappings(await readTexts(files, folders), check);
+  codes?: string,
+): Promise<Mappings> {
+  return compileMappings(await readTexts(files, folders, YAML), check, await readSite(files, codes));
+}
 
-/** The code tables alone, from folders that hold nothing else (mappings/codes, then a site's own). */
-export const loadCodeTables = async (
+/** The code tables of a site's folder as their files declare them, by file name; none when there is no folder. */
+export async function loadSiteTables(
+  files: Files,
+  codes: string,
+  check?: CheckFile,
+): Promise<ReadonlyMap<string, readonly CodeTableDeclaration[]>> {
+  const texts = await readSite(files, codes);
+  return new Map(texts.map((text) => [text.path, tablesOf([text], check)]));
+}
+
+/** The code tables alone, from folders that hold nothing else (mappings/codes), with the site's over them. */
+export async function loadCodeTables(
   files: Files,
   folders: readonly string[],
   check?: CheckFile,
-): Promise<CodeTables> => codeTables(await readTexts(files, folders), check);
+  codes?: string,
+): Promise<CodeTables> {
+  return codeTables(await readTexts(files, folders, YAML), await readSite(files, codes), check);
+}

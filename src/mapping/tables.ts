@@ -1,8 +1,9 @@
 import type { Level } from '../domain/records.js';
 import { levelOfGrade } from '../domain/records.js';
 import { closestLabels } from './closest.js';
-import type { CodeEntryDeclaration, CodeTableDeclaration } from './declaration.js';
+import type { CodeEntryDeclaration, Codes, CodeTableDeclaration } from './declaration.js';
 import { exactKey, labelKey } from './label-key.js';
+import { isValidOn, onDay, startOf, timesOf } from './validity.js';
 
 export type CodeEntry = CodeEntryDeclaration;
 
@@ -29,7 +30,13 @@ export type Lookup =
 export interface CodeTable {
   readonly name: string;
   readonly declaration: CodeTableDeclaration;
-  entry(key: string): CodeEntry | undefined;
+  /**
+   * The entry of a key on a day (YYYY-MM-DD); without a day the latest one. A key that changed its name has an entry for
+   * each time.
+   */
+  entry(key: string, asOf?: string): CodeEntry | undefined;
+  /** Every key once: its entry on a day, without a day its latest. */
+  entries(asOf?: string): readonly CodeEntry[];
   /** Never guesses: one entry, or unknown with the closest labels, or ambiguous with the candidates. */
   lookup(text: string, query?: LookupQuery): Lookup;
 }
@@ -53,7 +60,6 @@ const put = (index: Index, key: string, item: Indexed): void => {
 };
 
 interface Indexes {
-  readonly byKey: Map<string, CodeEntry>;
   readonly exact: Index;
   readonly loose: Index;
   readonly sets: Map<string, Index>;
@@ -83,12 +89,16 @@ function spellings(declaration: CodeTableDeclaration, set: string, code: string)
   return unpadded && short !== code ? [code, short] : [code];
 }
 
+const listed = (codes: Codes): readonly string[] => (typeof codes === 'string' ? [codes] : codes);
+
 function codesOf(entry: CodeEntry, set: string): readonly { code: string; level?: Level }[] {
   const codes = entry.codes?.[set];
   if (codes === undefined) return [];
-  if (typeof codes === 'string') return [{ code: codes }];
-  if (Array.isArray(codes)) return (codes as readonly string[]).map((code) => ({ code }));
-  return (Object.entries(codes) as [Level, string][]).map(([level, code]) => ({ code, level }));
+  if (typeof codes === 'string' || Array.isArray(codes))
+    return listed(codes as Codes).map((code) => ({ code }));
+  return (Object.entries(codes) as [Level, Codes][]).flatMap(([level, own]) =>
+    listed(own).map((code) => ({ code, level })),
+  );
 }
 
 function indexCodes(indexes: Indexes, declaration: CodeTableDeclaration, entry: CodeEntry): void {
@@ -104,14 +114,12 @@ function indexCodes(indexes: Indexes, declaration: CodeTableDeclaration, entry: 
 
 function indexTable(declaration: CodeTableDeclaration): Indexes {
   const indexes: Indexes = {
-    byKey: new Map(),
     exact: new Map(),
     loose: new Map(),
     sets: new Map(),
     met: new Map(),
   };
   for (const entry of declaration.entries) {
-    indexes.byKey.set(entry.key, entry);
     indexLabels(indexes, entry);
     indexCodes(indexes, declaration, entry);
   }
@@ -130,19 +138,23 @@ function fitsLevel(level: Level | undefined, query: LookupQuery): boolean {
   return level === undefined || wanted === undefined || level === wanted;
 }
 
-function fitsDay(entry: CodeEntry, asOf: string | undefined): boolean {
-  if (asOf === undefined) return true;
-  return (entry.validFrom ?? asOf) <= asOf && (entry.validTo === undefined || asOf < entry.validTo);
-}
+const fitsDay = (entry: CodeEntry, asOf: string | undefined): boolean =>
+  asOf === undefined || isValidOn(entry, asOf);
 
 const applies = (item: Indexed, query: LookupQuery): boolean =>
   fitsGrade(item.grades ?? item.entry.grades, query) &&
   fitsLevel(item.level, query) &&
   fitsDay(item.entry, query.asOf);
 
-const distinct = (items: readonly Indexed[], query: LookupQuery): readonly CodeEntry[] => [
-  ...new Set(items.filter((item) => applies(item, query)).map((item) => item.entry)),
-];
+/** Each key once: the later of two entries stands when no day was asked for. */
+function distinct(items: readonly Indexed[], query: LookupQuery): readonly CodeEntry[] {
+  const found = new Map<string, CodeEntry>();
+  for (const { entry } of items.filter((item) => applies(item, query))) {
+    const held = found.get(entry.key);
+    if (held === undefined || startOf(held) < startOf(entry)) found.set(entry.key, entry);
+  }
+  return [...found.values()];
+}
 
 const isBareCode = (text: string): boolean => /^-?\d{1,4}$/u.test(text);
 
@@ -194,14 +206,22 @@ function unknown(
   };
 }
 
-/** Compiles one table; lookups are constant time and never throw. */
+/** Compiles one table; look-ups are constant time and never throw. Throws TypeError when a key stands twice at one time. */
 export function compileTable(declaration: CodeTableDeclaration): CodeTable {
-  const indexes = indexTable(declaration);
+  const times = timesOf(declaration);
+  let made: Indexes | undefined;
+  // Most runs never look into the long lists of communes.
+  const indexed = (): Indexes => {
+    made ??= indexTable(declaration);
+    return made;
+  };
   return {
     name: declaration.table,
     declaration,
-    entry: (key) => indexes.byKey.get(key),
+    entry: (key, asOf) => onDay(times.get(key), asOf),
+    entries: (asOf) => [...times.values()].flatMap((list) => onDay(list, asOf) ?? []),
     lookup(text, query = {}) {
+      const indexes = indexed();
       const lists = candidates(indexes, text, query);
       for (const list of lists) {
         const entries = distinct(list, query);
@@ -213,14 +233,11 @@ export function compileTable(declaration: CodeTableDeclaration): CodeTable {
   };
 }
 
-/** Throws TypeError when a table or a key in it is declared twice: a fault of the files, not of data. */
+/** Throws TypeError when a table, or a key in it at one time, is declared twice: a fault of the files, not of data. */
 export function compileTables(declarations: readonly CodeTableDeclaration[]): CodeTables {
   const tables = new Map<string, CodeTable>();
   for (const declaration of declarations) {
     if (tables.has(declaration.table)) throw new TypeError(`code table declared twice: ${declaration.table}`);
-    const keys = new Set(declaration.entries.map((entry) => entry.key));
-    if (keys.size !== declaration.entries.length)
-      throw new TypeError(`code table ${declaration.table}: a key is declared twice`);
     tables.set(declaration.table, compileTable(declaration));
   }
   return { names: [...tables.keys()], get: (name) => tables.get(name) };

@@ -50,6 +50,8 @@ export interface RulePolicies {
 export interface RuleCodes {
   /** Undefined when the table has no such key on that day (YYYY-MM-DD; absent: on any day), or there is no such table. */
   name(table: string, key: string, day?: string): string | undefined;
+  /** A fact of a key that is a text, e.g. the province of a commune; undefined where there is none. */
+  fact(table: string, key: string, fact: string, day?: string): string | undefined;
   has(table: string): boolean;
 }
 

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import type { CanonicalRecord } from '../../src/domain/records.js';
+import type { Address, CanonicalRecord } from '../../src/domain/records.js';
 import { packageRoot } from '../../src/infra/files/package-root.js';
+import { codeNames } from '../../src/mapping/code-names.js';
+import type { CodeTableDeclaration } from '../../src/mapping/declaration.js';
+import { compileTables } from '../../src/mapping/tables.js';
 import { buildPacket, compileProfile } from '../../src/packet/build.js';
 import { completenessPack } from '../../src/rules/completeness/index.js';
 import { textLength } from '../../src/rules/completeness/text-length.js';
@@ -160,6 +163,104 @@ describe('the day of a status', () => {
   it('is not after today and not before the birth, whatever the status', () => {
     expect([day('dang-hoc', '2026-06-01'), day('dang-hoc', '2026-06-02')]).toEqual([0, 1]);
     expect([day('dang-hoc', '2014-03-20'), day('dang-hoc', '2014-03-21')]).toEqual([1, 0]);
+  });
+});
+
+/** Lists in the shape of the real ones: codes re-used on 1/7/2025, a commune that became a ward on 30/4/2026, one that ended. */
+const UNITS = codeNames(
+  compileTables([
+    unitTable('provinces', [
+      { key: '90', name: 'Mẫu Mới', validFrom: '2025-07-01' },
+      { key: '91', name: 'Mẫu Hai', validFrom: '2025-07-01' },
+    ]),
+    unitTable('communes', [
+      {
+        key: '90001',
+        name: 'Xã Mẫu',
+        facts: { province: '90' },
+        validFrom: '2025-07-01',
+        validTo: '2026-04-30',
+      },
+      { key: '90001', name: 'Phường Mẫu', facts: { province: '91' }, validFrom: '2026-04-30' },
+      {
+        key: '90002',
+        name: 'Xã Hết',
+        facts: { province: '90' },
+        validFrom: '2025-07-01',
+        validTo: '2026-04-30',
+      },
+    ]),
+    unitTable('provinces-63', [{ key: '92', name: 'Mẫu Cũ' }]),
+    unitTable('communes-63', [
+      {
+        key: '90001',
+        name: 'Thị trấn Cũ',
+        facts: { province: '92', district: '901' },
+        validFrom: '2025-03-01',
+      },
+    ]),
+  ]),
+);
+
+function unitTable(table: string, entries: CodeTableDeclaration['entries']): CodeTableDeclaration {
+  return { table, title: { vi: 'mẫu', en: 'sample' }, basis: 'mẫu để thử', entries };
+}
+
+const COMMUNE = { kind: 'current', catalogue: 'vn-34', provinceCode: '90', communeCode: '90001' } as const;
+
+const addressFindings = (
+  address: Partial<Address>,
+  {
+    today = '2026-06-01',
+    schoolYear = '2025-2026',
+  }: { readonly today?: string; readonly schoolYear?: string } = {},
+) =>
+  runRules(
+    [completenessPack],
+    { ...withPupil(SECONDARY, { addresses: [{ ...COMMUNE, ...address }] }), schoolYear },
+    { ...CONTEXT, today, codes: UNITS },
+  );
+const addressRules = (...given: Parameters<typeof addressFindings>) =>
+  addressFindings(...given).map(({ rule, path }) => `${rule} ${path.split('.').pop()}`);
+
+describe('an address by codes', () => {
+  it('is read in the list that it names: one code is two places', () => {
+    expect(addressRules({ catalogue: 'vn-34', provinceCode: '91' })).toEqual([]);
+    expect(
+      addressRules({ kind: 'birth', catalogue: 'vn-63', provinceCode: '92', districtCode: '901' }),
+    ).toEqual([]);
+    expect(addressRules({ kind: 'birth', catalogue: 'vn-34', provinceCode: '92' })).toEqual([
+      'COMP-PROVINCE-CODE provinceCode',
+    ]);
+  });
+
+  it('says both places when it names no list', () => {
+    const [issue] = addressFindings({ catalogue: 'text', text: 'Xã Mẫu' });
+    expect(issue).toMatchObject({ rule: 'COMP-ADDRESS-LIST', severity: 'warning', value: '90001' });
+    expect(issue?.message.vi).toContain('Thị trấn Cũ trước 1/7/2025 và Phường Mẫu từ 1/7/2025');
+  });
+
+  it('is judged on its day: today, or the end of the record’s year', () => {
+    const ended = { provinceCode: '90', communeCode: '90002' };
+    expect(addressRules(ended, { today: '2026-04-29' })).toEqual([]);
+    expect(addressRules(ended, { today: '2026-04-30' })).toEqual(['COMP-COMMUNE-CODE communeCode']);
+    // The commune became part of another province on 30/4/2026.
+    expect(addressRules({}, { today: '2026-04-29' })).toEqual([]);
+    expect(addressRules({}, { today: '2026-04-30' })).toEqual(['COMP-UNIT-ABOVE provinceCode']);
+    // Born there before: the list of any day will do.
+    expect(addressRules({ ...ended, kind: 'birth' }, { today: '2026-05-01' })).toEqual([]);
+  });
+
+  it('has no district in the new list, and in an old record an old list is right', () => {
+    expect(addressRules({ provinceCode: '91', districtCode: '901' })).toEqual(['COMP-DISTRICT districtCode']);
+    const old = { catalogue: 'vn-63', provinceCode: '92', districtCode: '901' } as const;
+    expect(addressRules(old, { schoolYear: '2024-2025' })).toEqual([]);
+    expect(addressRules(old)).toEqual(['COMP-ADDRESS-OLD catalogue']);
+  });
+
+  it('is never an error for a commune, which is known second hand, but is for a province that does not exist', () => {
+    expect(addressFindings({ communeCode: '99999' }).map(({ severity }) => severity)).toEqual(['warning']);
+    expect(addressFindings({ provinceCode: '99' }).map(({ severity }) => severity)).toEqual(['error']);
   });
 });
 

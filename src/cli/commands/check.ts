@@ -46,7 +46,10 @@ async function check(
   const progress = createProgress(terminal);
   const step = progress.step({ vi: 'Kiểm tra', en: 'Checking' });
   const done = await checkFiles(
-    { packetProfile: options.profile ?? config.packetProfile },
+    {
+      packetProfile: options.profile ?? config.packetProfile,
+      ...(config.codesDir === undefined ? {} : { codesDir: config.codesDir }),
+    },
     {
       inputs,
       signal,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCheck } from './check.js';
+import { addCodes } from './codes.js';
 import type { AddCommand, Run } from './command.js';
 import { addConfig } from './config.js';
 import { addConformance } from './conformance/index.js';
@@ -32,6 +33,7 @@ const COMMANDS: readonly AddCommand[] = [
   addPacket,
   addConformance,
   addMapping,
+  addCodes,
   addProfile,
   addSandbox,
   addConfig,

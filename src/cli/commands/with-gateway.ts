@@ -36,6 +36,7 @@ export async function loadFor(
       : { store: { kind: 'embedded', dataDir: join(options.dataDir, 'store') } };
   return loadConfig({
     configDir: join(packageRoot(), 'config'),
+    base: { codesDir: join(options.dataDir ?? '.hocba', 'codes') },
     ...(file === undefined ? {} : { file }),
     environment,
     secrets: environmentSecrets(environment),

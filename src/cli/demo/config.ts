@@ -82,6 +82,7 @@ export function demoConfig(sandbox: Sandbox, manifest: Manifest, dataDir: string
     schoolYear: YEAR,
     signing: 'off',
     store: { kind: 'embedded', dataDir: join(dataDir, 'store') },
+    codesDir: join(dataDir, 'codes'),
     schools: manifest.schools.map(schoolOf),
     sources: [
       ...vendors.smas.schools.map((school) => smasSource(vendors.smas.url, school)),

@@ -34,9 +34,9 @@ const unwritable = (file: string, cause: NodeJS.ErrnoException): GatewayError =>
   });
 
 /** Does work that writes a file. GatewayError FILE_UNWRITABLE when the file system refuses. */
-export async function writing(file: string, work: () => Promise<void>): Promise<void> {
+export async function writing<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     const fault = error as NodeJS.ErrnoException;
     throw fault.syscall === undefined ? error : unwritable(file, fault);

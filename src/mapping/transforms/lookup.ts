@@ -12,7 +12,7 @@ const MAX_LISTED = 8;
 /** What the table knows, in short: the nearest labels, else its first names. */
 function expectedLabels(table: CodeTable, closest: readonly string[]): string {
   if (closest.length > 0) return closest.join(' / ');
-  const names = table.declaration.entries.map((entry) => entry.name);
+  const names = table.entries().map((entry) => entry.name);
   return names.length > MAX_LISTED ? `${names.slice(0, MAX_LISTED).join(', ')}, …` : names.join(', ');
 }
 

@@ -7,6 +7,7 @@ const TABLE = 'provinces-63';
 
 const EXAMPLE_CODES: RuleCodes = {
   name: (table, key) => (table === TABLE && (key === '66' || key === '62') ? 'Tỉnh Mẫu' : undefined),
+  fact: () => undefined,
   has: (table) => table === TABLE,
 };
 

@@ -36,6 +36,7 @@ const EXAMPLE_CODES: RuleCodes = {
     (table === 'ethnic-groups' && key === 'e-de') || (table === 'nationalities' && key === 'VN')
       ? 'Tên mẫu'
       : undefined,
+  fact: () => undefined,
   has: (table) => table === 'ethnic-groups' || table === 'nationalities',
 };
 

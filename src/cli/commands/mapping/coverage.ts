@@ -81,7 +81,7 @@ async function overFiles(
     import('../../../composition/resources.js'),
     import('../../../composition/file-pages.js'),
   ]);
-  const resources = await loadResources(config.packetProfile);
+  const resources = await loadResources(config.packetProfile, config.codesDir);
   chosenMappings(resources.mappings, id);
   const pages = filePages({
     adapters: adapterRegistry,
