@@ -22,12 +22,11 @@ function recordExample({ record, context = {} }) {
   return [...list(same), ...list(cut(lines)).map((line) => `  ${line}`), ...list(given)];
 }
 
-const populationExample = ({ population: { members, rosters, schools } }) =>
-  list([
-    ...series('Học bạ · records', members),
-    ...series('Danh sách lớp · class lists', rosters),
-    ...series('Trường phải có dữ liệu · schools expected', schools),
-  ]);
+const populationExample = ({ population: { members, rosters, schools } }) => [
+  ...series('Học bạ · records', members),
+  ...series('Danh sách lớp · class lists', rosters),
+  ...series('Trường phải có dữ liệu · schools expected', schools),
+];
 
 export const isPopulation = (rule) => rule.applies === undefined;
 const exampleLines = (rule, example) =>

@@ -2,6 +2,7 @@
 import { code } from './words.mjs';
 
 const LONGEST = 160;
+const WHOLE = 400;
 const PLACES = 6;
 
 const isObject = (value) => typeof value === 'object' && value !== null;
@@ -17,16 +18,20 @@ function plain(value, depth = 5) {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, depth - 1)]));
 }
 
-export function short(value) {
-  const characters = [...JSON.stringify(plain(value))];
+export function short(value, longest = LONGEST) {
+  const characters = [...(JSON.stringify(plain(value)) ?? 'undefined')];
   return code(
-    characters.length <= LONGEST ? characters.join('') : `${characters.slice(0, LONGEST).join('')}…`,
+    characters.length <= longest ? characters.join('') : `${characters.slice(0, longest).join('')}…`,
   );
 }
 
-const keyed = (list) => new Map(list.map((item, index) => [item?.subject ?? item?.record ?? index, item]));
+/** By subject where each occurs once, else by position. */
+function keyed(list) {
+  const bySubject = new Map(list.map((item, index) => [item?.subject ?? index, item]));
+  return bySubject.size === list.length ? bySubject : new Map(list.entries());
+}
 
-/** Parts of two lists (by subject, record or position) or objects (by key); undefined where they are single values. */
+/** Parts of two lists (by subject or position) or objects (by key); undefined where they are single values. */
 function partsOf(before, after) {
   if (Array.isArray(before) && Array.isArray(after))
     return { before: keyed(before), after: keyed(after), path: (path, key) => `${path}[${key}]` };
@@ -60,14 +65,14 @@ export function cut(lines) {
 }
 
 /** The first of a list in full, the others by what differs from it. */
-export const series = (title, [first, ...others]) =>
-  first === undefined
-    ? []
-    : [
-        `${title}: ${others.length + 1}`,
-        `  - ${short(first)}`,
-        ...others.slice(0, PLACES).map((one) => {
-          const lines = differences(first, one);
-          return `  - như trên · as above${lines.length === 0 ? '' : `, ${lines.join('; ')}`}`;
-        }),
-      ];
+export function series(title, [first, ...others]) {
+  if (first === undefined) return [];
+  const rest = others.map((one) => {
+    const lines = differences(first, one);
+    return `như trên · as above${lines.length === 0 ? '' : `, ${lines.join('; ')}`}`;
+  });
+  return [
+    ...list([`${title}: ${others.length + 1}`]),
+    ...list([short(first, WHOLE), ...cut(rest)]).map((line) => `  ${line}`),
+  ];
+}
