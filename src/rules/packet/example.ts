@@ -51,7 +51,7 @@ const PROFILE = {
   id: 'mau',
   idAttribute: 'Id',
   slots: [GVBM, slot('GVCN', 2), slot('CBQL', 3)],
-  root: { name: 'GOC', children: [{ name: 'DU_LIEU', referencable: true }] },
+  root: { name: 'GOC', children: [{ name: 'PHAN', referencable: true }] },
 } as unknown as ReadPacket['profile'];
 
 const OPEN: readonly ReadSlot[] = [
@@ -63,7 +63,7 @@ const OPEN: readonly ReadSlot[] = [
 /** An unsigned packet of the secondary sample with nothing to find. */
 export const packet = (change: Partial<ReadPacket> = {}): ReadPacket => ({
   profile: PROFILE,
-  root: element('GOC', {}, [element('DU_LIEU', { Id: 'data' })]),
+  root: element('GOC', {}, [element('PHAN', { Id: 'data' })]),
   twin: null,
   meta: { lookupCode: '0'.repeat(32), version: 1, effectiveDate: '2026-06-30', environment: 'test' },
   record: {},

@@ -81,7 +81,7 @@ export const ids = {
         context: {
           packet: packet({
             root: element('GOC', {}, [
-              element('DU_LIEU', { Id: 'data' }, [
+              element('PHAN', { Id: 'data' }, [
                 element('GVBM', { Id: 'GV01' }),
                 element('GVBM', { Id: 'GV01' }),
               ]),
@@ -96,14 +96,14 @@ export const ids = {
         record: SECONDARY,
         context: {
           packet: packet({
-            root: element('GOC', {}, [element('DU_LIEU', { Id: 'data' }), element('X', { ID: 'data' })]),
+            root: element('GOC', {}, [element('PHAN', { Id: 'data' }), element('X', { ID: 'data' })]),
           }),
         },
       },
       {
         note: 'no id',
         record: SECONDARY,
-        context: { packet: packet({ root: element('GOC', {}, [element('DU_LIEU')]) }) },
+        context: { packet: packet({ root: element('GOC', {}, [element('PHAN')]) }) },
       },
     ],
   },
