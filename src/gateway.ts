@@ -118,8 +118,8 @@ interface Parts extends GatewayOptions {
   readonly ids: Ids;
   readonly http: HttpClient;
   readonly spreadsheets: SpreadsheetReader;
-  readonly pipelineParts: PipelineParts;
-  readonly pipeline: PipelineDependencies;
+  readonly pipelineParts: PipelineParts<Store>;
+  readonly pipeline: PipelineDependencies<Store>;
   readonly checkpoint: (name: string) => void;
 }
 

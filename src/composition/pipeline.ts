@@ -11,16 +11,16 @@ import type { CheckpointName, PacketAnswer, PipelineDependencies } from '../pipe
 import type { Clock, Ids } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { SourceAdapter } from '../ports/source.js';
-import type { Store } from '../ports/store.js';
+import type { PipelineStore } from '../ports/store.js';
 import { runRules } from '../rules/pack.js';
 import { ALL_PACKS } from '../rules/packs.js';
 import { subjectFactsOf } from '../rules/subjects.js';
 import type { Resources } from './resources.js';
 
-export interface PipelineParts {
+export interface PipelineParts<S extends PipelineStore = PipelineStore> {
   readonly config: HocbaConfig;
   readonly resources: Resources;
-  readonly store: Store;
+  readonly store: S;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
@@ -45,7 +45,11 @@ export const plannedEffectiveDate = (config: HocbaConfig): string =>
   `${config.schoolYear.slice(5, 9)}-06-30`;
 
 /** The rules of production, with what they may know besides a record and its class. */
-function rulesOf({ config, resources, clock }: PipelineParts): PipelineDependencies['runRules'] {
+function rulesOf({
+  config,
+  resources,
+  clock,
+}: Pick<PipelineParts, 'config' | 'resources' | 'clock'>): PipelineDependencies['runRules'] {
   const { tables } = resources.mappings;
   const subjects = subjectFactsOf({ entries: tables.get('subjects')?.entries() });
   const codes = codeNames(tables);
@@ -57,7 +61,7 @@ function rulesOf({ config, resources, clock }: PipelineParts): PipelineDependenc
 }
 
 /** Fills the pipeline's dependencies from the package's data and the configuration. */
-export function pipelineOf(parts: PipelineParts): PipelineDependencies {
+export function pipelineOf<S extends PipelineStore>(parts: PipelineParts<S>): PipelineDependencies<S> {
   const { config, resources } = parts;
   const { profile } = resources.profile;
   const schools = new Map(config.schools.map((school) => [school.code, schoolFacts(school)]));

@@ -5,7 +5,7 @@ import type { CanonicalRecord, Fragment, School } from '../domain/records.js';
 import type { Clock, Ids } from '../ports/clock.js';
 import type { Logger } from '../ports/logger.js';
 import type { Page } from '../ports/source.js';
-import type { Store } from '../ports/store.js';
+import type { PipelineStore } from '../ports/store.js';
 import type { ClassContext } from './class-context.js';
 
 /** One vendor row after mapping (src/mapping mapPage gives this shape). */
@@ -57,8 +57,8 @@ export type CheckpointName =
   | 'after-commit';
 
 /** Everything the pipeline works with; the composition root fills it. */
-export interface PipelineDependencies {
-  readonly store: Store;
+export interface PipelineDependencies<S extends PipelineStore = PipelineStore> {
+  readonly store: S;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;

@@ -1,5 +1,5 @@
 import type { Page } from '../ports/source.js';
-import type { Scope } from '../ports/store.js';
+import type { Scope, Store } from '../ports/store.js';
 import type { RunCounts } from './counts.js';
 import { addRunCounts, countsOfPage, NO_COUNTS } from './counts.js';
 import type { PipelineDependencies } from './dependencies.js';
@@ -26,7 +26,7 @@ export interface RemapResult {
  * Maps landed pages again from what was stored, without the vendor. A page whose refusal would change is left as it is,
  * because only a pull may say which page stands; see `left`.
  */
-export async function remap(deps: PipelineDependencies, request: RemapRequest): Promise<RemapResult> {
+export async function remap(deps: PipelineDependencies<Store>, request: RemapRequest): Promise<RemapResult> {
   const { scope, runId, all = true, ...filter } = request;
   let counts = NO_COUNTS;
   let pages = 0;

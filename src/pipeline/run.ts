@@ -1,5 +1,5 @@
 import { toGatewayError } from '../domain/errors.js';
-import type { RunKind, Scope } from '../ports/store.js';
+import type { RunKind, Scope, Store } from '../ports/store.js';
 import type { PipelineDependencies } from './dependencies.js';
 
 export interface RunFrame {
@@ -13,7 +13,7 @@ export interface RunFrame {
  * run open; everything it committed stands, and the next run goes on from there.
  */
 export async function withRun<T>(
-  deps: Pick<PipelineDependencies, 'store' | 'clock' | 'environment' | 'logger'>,
+  deps: Pick<PipelineDependencies<Store>, 'store' | 'clock' | 'environment' | 'logger'>,
   frame: RunFrame,
   work: (
     runId: string,

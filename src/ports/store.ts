@@ -81,6 +81,13 @@ export interface AccountStore {
   >;
 }
 
+/** The part of the store that pulling and assembling work with. */
+export interface PipelineStore {
+  readonly landing: Pick<LandingStore, 'openPull' | 'known' | 'land' | 'touch' | 'missing' | 'closePull'>;
+  readonly records: Pick<RecordStore, 'marked' | 'material' | 'findByAliases' | 'commitClass'>;
+  readonly outbox: Pick<OutboxStore, 'list'>;
+}
+
 /** The one store. Every call runs in a transaction bound to its Scope. */
 export interface Store {
   readonly runs: RunStore;

@@ -104,7 +104,10 @@ const mapRow = (record: SourceRecord) => {
   return { ...base, outcome: refused ? ('quarantined' as const) : ('used' as const) };
 };
 
-export function dependencies(store: Store, change: Partial<PipelineDependencies> = {}): PipelineDependencies {
+export function dependencies(
+  store: Store,
+  change: Partial<PipelineDependencies<Store>> = {},
+): PipelineDependencies<Store> {
   const ids = createIds();
   return {
     store,
@@ -245,7 +248,7 @@ export const errorIssue = (rule: string): Issue => ({ ...REFUSED_MARK, rule });
 /** One school's way through pull and process. */
 export class Pass {
   constructor(
-    readonly deps: PipelineDependencies,
+    readonly deps: PipelineDependencies<Store>,
     readonly source: FakeSource,
     readonly schools: readonly string[],
   ) {}

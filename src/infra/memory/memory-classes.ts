@@ -1,0 +1,103 @@
+import type { ClassId, PullId, SourcedFragment } from '../../ports/store.js';
+
+interface HeldClass {
+  readonly id: ClassId;
+  sequence: number;
+  marked: boolean;
+  /** By pull and page. */
+  readonly fragments: Map<string, readonly SourcedFragment[]>;
+}
+
+interface HeldSchool {
+  readonly classes: Map<string, HeldClass>;
+  /** Rows without a class, by pull and page. */
+  readonly classless: Map<string, readonly SourcedFragment[]>;
+}
+
+const schoolKey = ({
+  school,
+  schoolYear,
+}: {
+  readonly school: string;
+  readonly schoolYear: string;
+}): string => `${school}\n${schoolYear}`;
+
+/** Classes with their fragments, and which of them must be assembled. */
+export class MemoryClasses {
+  private readonly schools = new Map<string, HeldSchool>();
+
+  private schoolOf(id: { readonly school: string; readonly schoolYear: string }): HeldSchool {
+    const key = schoolKey(id);
+    const school = this.schools.get(key) ?? { classes: new Map(), classless: new Map() };
+    this.schools.set(key, school);
+    return school;
+  }
+
+  private classOf(id: ClassId): HeldClass {
+    const { school, schoolYear, classKey } = id;
+    const { classes } = this.schoolOf(id);
+    const held = classes.get(classKey) ?? {
+      id: { school, schoolYear, classKey },
+      sequence: 0,
+      marked: false,
+      fragments: new Map(),
+    };
+    classes.set(classKey, held);
+    return held;
+  }
+
+  mark(id: ClassId): void {
+    const held = this.classOf(id);
+    held.sequence += 1;
+    held.marked = true;
+  }
+
+  /** Replaces what a page gave; marks the classes of the old and new rows, and every class when a row has none. */
+  replace(pull: PullId, pageKey: string, fragments: readonly SourcedFragment[]): void {
+    const page = [pull.source, pull.stream, pageKey].join('\n');
+    const school = this.schoolOf(pull);
+    const touched = new Set(fragments.flatMap(({ classKey }) => (classKey === null ? [] : [classKey])));
+    for (const [classKey, held] of school.classes) if (held.fragments.delete(page)) touched.add(classKey);
+    for (const classKey of touched) {
+      const own = fragments.filter((fragment) => fragment.classKey === classKey);
+      if (own.length > 0) this.classOf({ ...pull, classKey }).fragments.set(page, own);
+    }
+    const without = fragments.filter((fragment) => fragment.classKey === null);
+    const had = school.classless.delete(page);
+    if (without.length > 0) school.classless.set(page, without);
+    const every = had || without.length > 0 || pull.stream === 'school' || pull.stream === 'staff';
+    for (const classKey of every ? new Set([...touched, ...school.classes.keys()]) : touched)
+      this.mark({ ...pull, classKey });
+  }
+
+  /** Marked classes by school and class key. */
+  marked(schoolYear: string, schools: readonly string[] | undefined): readonly ClassId[] {
+    return [...this.schools.values()]
+      .flatMap(({ classes }) => [...classes.values()])
+      .filter(
+        ({ marked, id }) => marked && id.schoolYear === schoolYear && schools?.includes(id.school) !== false,
+      )
+      .map(({ id }) => id)
+      .sort((a, b) => (schoolKey(a) + a.classKey < schoolKey(b) + b.classKey ? -1 : 1));
+  }
+
+  /** The mark stays when fragments changed after the class was read. */
+  settle(id: ClassId, sequence: number): void {
+    const held = this.classOf(id);
+    held.marked &&= held.sequence !== sequence;
+  }
+
+  read(id: ClassId): {
+    readonly sequence: number;
+    readonly fragments: readonly SourcedFragment[];
+    readonly schoolFragments: readonly SourcedFragment[];
+  } {
+    const { sequence, fragments } = this.classOf(id);
+    const { classless } = this.schoolOf(id);
+    return {
+      sequence,
+      fragments: [...fragments.values()].flat(),
+      schoolFragments: [...classless.values()].flat(),
+    };
+  }
+}
