@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { loadFor } from '../../src/cli/commands/with-gateway.js';
+import { adapterRegistry } from '../../src/cli/registry.js';
 import type { CheckSetting } from '../../src/composition/check.js';
 import type { CheckRequest } from '../../src/conformance/check/check.js';
 import { jsonReport } from '../../src/conformance/check/report/json.js';
@@ -70,9 +72,9 @@ export async function check(
   inputs: readonly string[],
   more: Partial<CheckRequest & CheckSetting> = {},
 ): Promise<Checked> {
-  const { packetProfile = 'moet-hbs-observed-0.1', ...request } = more;
+  const { packetProfile = 'moet-hbs-observed-0.1', adapters = adapterRegistry, config, ...request } = more;
   const done = await checkFiles(
-    { packetProfile },
+    { packetProfile, adapters, config: config ?? (await loadFor({})).config },
     { inputs, signal: new AbortController().signal, ...request },
   );
   try {

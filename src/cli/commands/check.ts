@@ -1,9 +1,12 @@
+import type { ExportFacts } from '../../conformance/check/export-sets.js';
 import { KINDS, type Kind } from '../../conformance/check/types.js';
 import type { Invocation } from '../invocation.js';
+import { adapterRegistry } from '../registry.js';
 import { checkReport, FORMATS, type Format } from '../report/check-report.js';
 import { EXIT, usageError } from '../terminal/errors.js';
 import { createProgress } from '../terminal/progress.js';
 import type { AddCommand } from './command.js';
+import { checkYear, termOf } from './import.js';
 import { requireProfile } from './profile.js';
 import { loadFor } from './with-gateway.js';
 
@@ -13,6 +16,22 @@ interface CheckOptions {
   readonly format?: string;
   readonly out?: string;
   readonly mask?: boolean;
+  readonly school?: string;
+  readonly schoolName?: string;
+  readonly year?: string;
+  readonly term?: string;
+}
+
+/** What a person says of exports. */
+function exportFacts({ school, schoolName, year, term: word }: CheckOptions): ExportFacts {
+  const term = termOf(word);
+  if (year !== undefined) checkYear(year);
+  return {
+    ...(school === undefined ? {} : { school }),
+    ...(schoolName === undefined ? {} : { schoolName }),
+    ...(year === undefined ? {} : { schoolYear: year }),
+    ...(term === undefined ? {} : { term }),
+  };
 }
 
 /** One of a list of words, or a usage error that names them. */
@@ -46,14 +65,12 @@ async function check(
   const progress = createProgress(terminal);
   const step = progress.step({ vi: 'Kiểm tra', en: 'Checking' });
   const done = await checkFiles(
-    {
-      packetProfile: options.profile ?? config.packetProfile,
-      ...(config.codesDir === undefined ? {} : { codesDir: config.codesDir }),
-    },
+    { config, adapters: adapterRegistry, packetProfile: options.profile ?? config.packetProfile },
     {
       inputs,
       signal,
       ...(as === undefined ? {} : { as }),
+      exports: exportFacts(options),
       progress: (files, total) => step.update(files, total),
     },
   ).finally(() => progress.close());
@@ -81,6 +98,10 @@ export const addCheck: AddCommand = (program, run) => {
     .option('--format <format>', FORMATS.join('|'))
     .option('--out <file>', 'ghi vào tệp / write to a file')
     .option('--mask', 'che họ tên, mã số, giá trị / hide names, numbers and values')
+    .option('--school <code>', 'mã trường của tệp xuất / school code of exports')
+    .option('--school-name <name>', 'tên trường của tệp xuất / its name')
+    .option('--year <year>', 'năm học của tệp xuất / school year of exports')
+    .option('--term <term>', '1|2|year|reassessment')
     .action((paths: readonly string[], options: CheckOptions) =>
       run((invocation) => check(invocation, paths, options)),
     );

@@ -45,6 +45,16 @@ export function termOf(text: string | undefined): Term | undefined {
   );
 }
 
+export function checkYear(year: string): void {
+  if (!/^20\d{2}-20\d{2}$/u.test(year))
+    throw usageError(
+      `--year phải có dạng 2025-2026, không phải "${year}".`,
+      `--year must look like 2025-2026, not "${year}".`,
+      'Ví dụ: --year 2025-2026.',
+      'For example: --year 2025-2026.',
+    );
+}
+
 export function checkImport(options: ImportOptions): void {
   if (!FILE_SOURCES.some((source) => source === options.source))
     throw usageError(
@@ -53,13 +63,7 @@ export function checkImport(options: ImportOptions): void {
       'Ví dụ: --source vnedu.',
       'For example: --source vnedu.',
     );
-  if (!/^20\d{2}-20\d{2}$/u.test(options.year))
-    throw usageError(
-      `--year phải có dạng 2025-2026, không phải "${options.year}".`,
-      `--year must look like 2025-2026, not "${options.year}".`,
-      'Ví dụ: --year 2025-2026.',
-      'For example: --year 2025-2026.',
-    );
+  checkYear(options.year);
 }
 
 export interface ImportSetting {

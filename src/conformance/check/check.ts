@@ -1,8 +1,10 @@
 import { GatewayError } from '../../domain/errors.js';
 import type { Files } from '../../ports/files.js';
 import type { Scratch } from '../../ports/scratch.js';
+import { ExportCollector, type ExportDefaults, type ExportFacts } from './export-sets.js';
+import { exportResults } from './exports.js';
 import { type CheckFile, isSingle, listFiles } from './intake.js';
-import { type Judges, judgeFile } from './judge.js';
+import { type Judges, judgeFile, type Outcome } from './judge.js';
 import type { Judged, ReadFile } from './judged.js';
 import { refused } from './judged.js';
 import { Shelf } from './shelf.js';
@@ -14,12 +16,15 @@ export interface CheckParts extends Judges {
   readonly scratch: Scratch;
   /** Makes a path absolute. */
   readonly absolute: (path: string) => string;
+  readonly defaults: ExportDefaults;
 }
 
 export interface CheckRequest {
   readonly inputs: readonly string[];
   /** A person's word for what the files are. */
   readonly as?: Kind;
+  /** What exports need not say themselves. */
+  readonly exports?: ExportFacts;
   readonly signal: AbortSignal;
   readonly progress?: (done: number, total: number) => void;
 }
@@ -53,14 +58,53 @@ async function* contents(files: Files, list: readonly CheckFile[]): AsyncGenerat
   for (const last of reading) yield await last;
 }
 
-const judgeContent = (
-  content: Content,
-  parts: CheckParts,
-  request: CheckRequest,
-): Promise<Judged> | Judged =>
-  'error' in content
-    ? refused(request.as ?? null, content.file, content.error)
-    : judgeFile(content, parts, request.as);
+async function judgeContent(content: Content, parts: CheckParts, as: Kind | undefined): Promise<Outcome> {
+  if ('error' in content) return { judged: refused(as ?? null, content.file, content.error) };
+  return judgeFile(content, parts, as);
+}
+
+/** One check at work. */
+interface Work {
+  readonly parts: CheckParts;
+  readonly request: CheckRequest;
+  readonly shelf: Shelf;
+  readonly exports: ExportCollector;
+}
+
+function proceed({ request }: Work): void {
+  if (request.signal.aborted) throw stopped();
+}
+
+/** Judges what stands for itself, collects the exports. */
+async function judgeFiles(work: Work, list: readonly CheckFile[]): Promise<void> {
+  const { parts, request, shelf, exports } = work;
+  let done = 0;
+  for await (const content of contents(parts.files, list)) {
+    proceed(work);
+    const outcome = await judgeContent(content, parts, request.as);
+    if ('judged' in outcome) {
+      await put(shelf, content.file, outcome.judged);
+      shelf.count(outcome.judged.records);
+    } else exports.add(content.file, outcome.recognised);
+    done += 1;
+    request.progress?.(done, list.length);
+  }
+}
+
+/** Judges the exports, a school at a time. */
+async function judgeExports(work: Work): Promise<void> {
+  const sets = work.exports.sets();
+  if (sets.length === 0) return;
+  const judging = await work.parts.exports();
+  for (const { set, notes } of sets) {
+    proceed(work);
+    const outcome = await judging.judge(set, work.request.signal);
+    const issues = [...notes, ...outcome.issues];
+    for (const [file, judged] of exportResults(set, { ...outcome, issues }))
+      await put(work.shelf, file, judged);
+    work.shelf.count(outcome.records.length);
+  }
+}
 
 /**
  * Checks files, folders and archives. Reads them one after the other; results are put aside as they come, so that memory
@@ -73,14 +117,11 @@ export async function runCheck(parts: CheckParts, request: CheckRequest): Promis
     parts.scratch,
     list.map((file) => file.label),
   );
-  let done = 0;
+  const exports = new ExportCollector(request.exports ?? {}, parts.defaults);
+  const work = { parts, request, shelf, exports };
   try {
-    for await (const content of contents(parts.files, list)) {
-      if (request.signal.aborted) throw stopped();
-      await put(shelf, content.file, await judgeContent(content, parts, request));
-      done += 1;
-      request.progress?.(done, list.length);
-    }
+    await judgeFiles(work, list);
+    await judgeExports(work);
     return shelf.finish(isSingle(list, request.inputs));
   } catch (error) {
     await parts.scratch.close();
@@ -90,7 +131,6 @@ export async function runCheck(parts: CheckParts, request: CheckRequest): Promis
 
 async function put(shelf: Shelf, file: CheckFile, judged: Judged): Promise<void> {
   const { kind, profile, readable, records, findings } = judged;
-  shelf.count(records);
   await shelf.put({
     file: file.label,
     kind,

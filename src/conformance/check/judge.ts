@@ -1,15 +1,17 @@
 import type { Issue } from '../../domain/issue.js';
 import { judgeCanonical } from './canonical.js';
+import type { ExportJudging, RecognisedExport } from './exports.js';
 import { jsonItems, jsonKind } from './json.js';
-import { type Judged, type ReadFile, type RecordJudging, unreadable } from './judged.js';
+import { type Judged, type ReadFile, type RecordJudging, refused, unreadable } from './judged.js';
 import { judgePacket, type PacketJudging } from './packet.js';
 import { formOf } from './sniff.js';
-import type { Kind } from './types.js';
+import { type ExportKind, isExportKind, type Kind } from './types.js';
 
 /** The judges of all kinds, each loaded when the first file of its kind comes. */
 export interface Judges {
   readonly packets: () => Promise<PacketJudging>;
   readonly records: () => Promise<RecordJudging>;
+  readonly exports: () => Promise<ExportJudging>;
 }
 
 const UNKNOWN: Pick<Issue, 'expected' | 'message' | 'fix'> = {
@@ -44,29 +46,59 @@ const firstValue = ({ file, octets }: ReadFile): unknown => {
   return undefined;
 };
 
+/** A kind, the need to ask the adapters, or why the file is of no kind. */
+type Told = Kind | 'export' | Issue;
+
 /** What a JSON file is by its first readable document; a damaged file is taken for records, whose judge says what is wrong. */
-function jsonKindOf(read: ReadFile, { compiled }: PacketJudging): Kind | Issue {
+function jsonKindOf(read: ReadFile, { compiled }: PacketJudging): Told {
   const value = firstValue(read);
   if (value === undefined) return 'canonical';
   const kind = jsonKind(value, [compiled.profile.root.name]);
-  return kind === 'canonical' ? kind : unknownKind(read.file.label, null);
+  if (kind === 'fragment') return 'export';
+  return kind ?? unknownKind(read.file.label, null);
 }
 
-/** The kind by content, or why there is none. */
-async function kindOf(read: ReadFile, judges: Judges): Promise<Kind | Issue> {
+/** The kind by content. */
+async function kindOf(read: ReadFile, judges: Judges): Promise<Told> {
   const { file, octets } = read;
   const form = formOf(octets, file.label);
-  if (form.form === 'json') return jsonKindOf(read, await judges.packets());
-  if (form.form !== 'xml') return unknownKind(file.label, null);
-  const { compiled } = await judges.packets();
-  return form.root === compiled.profile.root.name ? 'packet' : unknownKind(file.label, form.root || null);
+  if (form.form === 'sheet') return 'export';
+  if (form.form === 'unknown') return unknownKind(file.label, null);
+  const packets = await judges.packets();
+  if (form.form !== 'xml') return jsonKindOf(read, packets);
+  const isPacket = form.root === packets.compiled.profile.root.name;
+  return isPacket ? 'packet' : unknownKind(file.label, form.root || null);
 }
 
-/** Judges one file that stands for itself. */
-export async function judgeFile(read: ReadFile, judges: Judges, as: Kind | undefined): Promise<Judged> {
-  const kind = as ?? (await kindOf(read, judges));
-  if (typeof kind !== 'string') return unreadable(null, [kind]);
+/** What became of one file: judged, or an export that waits for the others of its school. */
+export type Outcome = { readonly judged: Judged } | { readonly recognised: RecognisedExport };
+
+async function recognise(read: ReadFile, judges: Judges, as: ExportKind | undefined): Promise<Outcome> {
+  try {
+    const recognised = await (await judges.exports()).recognise(read, as);
+    if (!('issues' in recognised)) return { recognised };
+    const { issues } = recognised;
+    return { judged: unreadable(null, issues.length > 0 ? issues : [unknownKind(read.file.label, null)]) };
+  } catch (error) {
+    return { judged: refused(as ?? null, read.file, error) };
+  }
+}
+
+async function judgeAs(
+  read: ReadFile,
+  judges: Judges,
+  kind: 'packet' | 'package' | 'canonical',
+): Promise<Judged> {
   const records = await judges.records();
   if (kind === 'canonical') return judgeCanonical(read, records);
   return judgePacket(read, await judges.packets(), records);
+}
+
+/** Judges a file that stands for itself; tells what an export is. `as` is a person's word for the kind. */
+export async function judgeFile(read: ReadFile, judges: Judges, as: Kind | undefined): Promise<Outcome> {
+  const told = as ?? (await kindOf(read, judges));
+  if (typeof told !== 'string') return { judged: unreadable(null, [told]) };
+  if (told === 'export') return recognise(read, judges, undefined);
+  if (isExportKind(told)) return recognise(read, judges, told);
+  return { judged: await judgeAs(read, judges, told) };
 }

@@ -7,6 +7,7 @@ export {
   decideTerm,
   ruling,
 } from './decide.js';
+export { type SheetFacts, sheetFacts } from './facts.js';
 export {
   decodeFileCursor,
   encodeFileCursor,

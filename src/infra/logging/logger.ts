@@ -27,13 +27,4 @@ function wrap(target: winston.Logger): Logger {
   };
 }
 
-const nothing = (): void => undefined;
-
-/** Says nothing; for one-shot commands with --quiet and for tests. */
-export const silentLogger: Logger = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  child: () => silentLogger,
-};
+export { silentLogger } from './silent.js';

@@ -22,6 +22,9 @@ const schoolKey = ({
   readonly schoolYear: string;
 }): string => `${school}\n${schoolYear}`;
 
+const orderOf = (id: ClassId): string => `${schoolKey(id)}\n${id.classKey}`;
+const byKey = (a: ClassId, b: ClassId): number => (orderOf(a) < orderOf(b) ? -1 : 1);
+
 /** Classes with their fragments, and which of them must be assembled. */
 export class MemoryClasses {
   private readonly schools = new Map<string, HeldSchool>();
@@ -78,7 +81,14 @@ export class MemoryClasses {
         ({ marked, id }) => marked && id.schoolYear === schoolYear && schools?.includes(id.school) !== false,
       )
       .map(({ id }) => id)
-      .sort((a, b) => (schoolKey(a) + a.classKey < schoolKey(b) + b.classKey ? -1 : 1));
+      .sort(byKey);
+  }
+
+  /** Every class that was ever named, by school and class key. */
+  all(): readonly ClassId[] {
+    return [...this.schools.values()]
+      .flatMap(({ classes }) => [...classes.values()].map(({ id }) => id))
+      .sort(byKey);
   }
 
   /** The mark stays when fragments changed after the class was read. */

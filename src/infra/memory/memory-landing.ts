@@ -1,4 +1,3 @@
-import type { Issue } from '../../domain/issue.js';
 import type {
   KnownPage,
   LandedFragment,
@@ -31,14 +30,6 @@ const knownPage = ({ contentHash, mappingVersion, outcome }: LandedPage): KnownP
   mappingVersion,
   outcome,
 });
-
-/** A finding of a page that belongs to no readable pupil. */
-export interface PageIssue {
-  readonly source: string;
-  readonly school: string;
-  readonly pageKey: string;
-  readonly issue: Issue;
-}
 
 type Landing = PipelineStore['landing'];
 
@@ -116,13 +107,9 @@ export class MemoryLanding implements Landing {
       }
   }
 
-  /** Findings on pages, and on rows that gave nothing a pupil's record could carry. */
-  issues(): readonly PageIssue[] {
-    return [...this.pulls.values()].flatMap(({ id: { source, school }, pages }) =>
-      [...pages].flatMap(([pageKey, { page }]) =>
-        page.issues.map((issue) => ({ source, school, pageKey, issue })),
-      ),
-    );
+  /** Every landed page, as it came. */
+  *pages(): Generator<LandedPage> {
+    for (const pull of this.pulls.values()) for (const { page } of pull.pages.values()) yield page;
   }
 }
 

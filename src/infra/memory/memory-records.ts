@@ -12,6 +12,7 @@ import type {
 import type { MemoryClasses } from './memory-classes.js';
 
 export interface HeldRecord {
+  readonly sortKey: string;
   readonly known: KnownRecord;
   readonly issues: readonly Issue[];
 }
@@ -20,7 +21,8 @@ const aliasKey = (schoolYear: string, { scheme, value }: Alias): string =>
   [schoolYear, scheme, value].join('\n');
 const classKeyOf = ({ school, schoolYear, classKey }: ClassId): string =>
   [school, schoolYear, classKey].join('\n');
-const byId = (a: KnownRecord, b: KnownRecord): number => (a.recordId < b.recordId ? -1 : 1);
+const orderOf = ({ sortKey, known }: HeldRecord): string => `${sortKey}\n${known.recordId}`;
+const byName = (a: HeldRecord, b: HeldRecord): number => (orderOf(a) < orderOf(b) ? -1 : 1);
 
 /** What the next commit asks of a version; its octets are not kept. */
 const versionOf = ({ number, canonicalHash, sha256 }: VersionCommit): KnownRecord['version'] => ({
@@ -47,16 +49,17 @@ export class MemoryRecords implements Records {
     return this.classes.marked(schoolYear, schools);
   }
 
-  private ofClass(id: ClassId): KnownRecord[] {
-    return this.knownOf(this.byClass.get(classKeyOf(id)) ?? []);
+  /** Records of a class with their findings, in the order of their sort keys. */
+  ofClass(id: ClassId): readonly HeldRecord[] {
+    return this.heldOf(this.byClass.get(classKeyOf(id)) ?? []);
   }
 
-  private knownOf(ids: Iterable<string>): KnownRecord[] {
-    return [...ids].flatMap((id) => this.records.get(id)?.known ?? []).sort(byId);
+  private heldOf(ids: Iterable<string>): readonly HeldRecord[] {
+    return [...ids].flatMap((id) => this.records.get(id) ?? []).sort(byName);
   }
 
   async material(_scope: unknown, id: ClassId): Promise<ClassMaterial> {
-    return { id, ...this.classes.read(id), records: this.ofClass(id) };
+    return { id, ...this.classes.read(id), records: this.ofClass(id).map(({ known }) => known) };
   }
 
   async findByAliases(
@@ -65,7 +68,7 @@ export class MemoryRecords implements Records {
     aliases: readonly Alias[],
   ): Promise<readonly KnownRecord[]> {
     const ids = new Set(aliases.flatMap((alias) => this.owners.get(aliasKey(schoolYear, alias)) ?? []));
-    return this.knownOf(ids);
+    return this.heldOf(ids).map(({ known }) => known);
   }
 
   async commitClass(_scope: unknown, commit: ClassCommit): Promise<boolean> {
@@ -88,6 +91,7 @@ export class MemoryRecords implements Records {
     if (before !== undefined) this.forget(before);
     const { recordId, pupilId, state, stateHash, canonical, aliases, version } = record;
     this.records.set(recordId, {
+      sortKey: record.sortKey,
       issues: record.issues,
       known: {
         recordId,
@@ -109,10 +113,5 @@ export class MemoryRecords implements Records {
   private forget({ recordId, id, aliases }: KnownRecord): void {
     for (const alias of aliases) this.owners.delete(aliasKey(id.schoolYear, alias));
     this.byClass.get(classKeyOf(id))?.delete(recordId);
-  }
-
-  /** Every record with its findings. */
-  all(): Iterable<HeldRecord> {
-    return this.records.values();
   }
 }

@@ -1,13 +1,13 @@
 import type { Page } from '../../ports/source.js';
-import type { ClassId, LandedFragment, LandedPage, PullId, Scope } from '../../ports/store.js';
+import type { ClassId, LandedFragment, LandedPage, PullId, Scope, Store } from '../../ports/store.js';
 import type { PipelineDependencies } from '../dependencies.js';
 import { landedPageOf, REFUSED } from '../land-page.js';
 import { SupposedLanding } from './supposed.js';
 
 /** The two pipelines that are compared: as it is, and with the new mapping or code table. */
 export interface Sides {
-  readonly old: PipelineDependencies;
-  readonly new: PipelineDependencies;
+  readonly old: PipelineDependencies<Store>;
+  readonly new: PipelineDependencies<Store>;
 }
 
 export interface SchoolPages {

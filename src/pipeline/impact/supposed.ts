@@ -68,13 +68,16 @@ function countedIds(): { readonly uuid: () => string; restart(): void } {
 }
 
 export interface SupposedPipeline {
-  readonly deps: PipelineDependencies;
+  readonly deps: PipelineDependencies<Store>;
   /** To be called before each class. */
   restartIds(): void;
 }
 
 /** The pipeline over such a store; it mints no real id and no look-up code. */
-export function supposedPipeline(deps: PipelineDependencies, landing: SupposedLanding): SupposedPipeline {
+export function supposedPipeline(
+  deps: PipelineDependencies<Store>,
+  landing: SupposedLanding,
+): SupposedPipeline {
   const ids = countedIds();
   return {
     deps: {

@@ -118,7 +118,7 @@ function placeLine(entry: GroupEntry, { varied }: FindingGroup, options: Printin
   return `    - ${where === '' ? shownText(entry.file) : where}${said}${wanted}`;
 }
 
-const SEVERITY_PAINT = { error: 'bad', warning: 'warning', info: 'dim' } as const;
+const SEVERITY_PAINT = { error: 'bad', warning: 'warning' } as const;
 
 function* groupLines(group: FindingGroup, options: Printing): Generator<string> {
   const { language, paint } = options;
@@ -126,6 +126,10 @@ function* groupLines(group: FindingGroup, options: Printing): Generator<string> 
   const field = (name: 'expected' | 'fix' | 'basis' | 'owner', text: string): string =>
     `  ${paint.dim(`${FIELD_WORDS[name][language]}:`)} ${text}`;
   const many = group.count > 1 ? ` × ${count(group.count, language)}` : '';
+  if (severity === 'info') {
+    yield paint.dim(`${SEVERITY_WORDS.info[language]} ${rule}${many}: ${shownText(message[language])}`);
+    return;
+  }
   yield '';
   yield `${paint[SEVERITY_PAINT[severity]](`${SEVERITY_WORDS[severity][language]} ${rule}`)}${paint.strong(many)}`;
   yield `  ${shownText(message[language])}`;
