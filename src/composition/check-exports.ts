@@ -15,8 +15,8 @@ import type { HeldRecord } from '../infra/memory/memory-records.js';
 import type { MemoryStore } from '../infra/memory/memory-store.js';
 import { processMarked } from '../pipeline/index.js';
 import type { LandedPage } from '../ports/store.js';
-import { type ExportFile, ExportFiles, rememberingReader } from './export-file.js';
-import { CHECK_SCOPE, type ExportParts, type PulledSet, pullSet } from './export-pull.js';
+import { ExportFiles, rememberingReader } from './export-file.js';
+import { CHECK_SCOPE, type ExportParts, type OpenSet, type PulledSets, pullSets } from './export-pull.js';
 
 /** Kinds tried in turn; of two that read a file equally well the first is taken. */
 const TRIED: readonly ExportKind[] = ['vnedu', 'misa-emis', 'generic'];
@@ -61,8 +61,10 @@ const NEVER = new AbortController().signal;
 const isCounted = ({ known }: HeldRecord): boolean => known.state !== 'left';
 
 /** Records as production would hold them, class by class, with the rows that speak of each. */
-function recordsOf(store: MemoryStore, isSound: (record: unknown) => boolean): readonly ExportRecord[] {
-  const { classes, records } = store;
+function recordsOf(
+  { classes, records }: MemoryStore,
+  isSound: (record: unknown) => boolean,
+): readonly ExportRecord[] {
   return classes.all().flatMap((id) => {
     const held = records.ofClass(id).filter(isCounted);
     const rows = rowsOfRecords(
@@ -121,26 +123,34 @@ class Exports implements ExportJudging {
   private async tryKind(kind: ExportKind, { file, octets }: ReadFile, facts: SheetFacts): Promise<Trial> {
     const schoolYear = facts.years[0] ?? this.parts.config.schoolYear;
     const set: ExportSet = { kind, school: ANY_SCHOOL, schoolYear, files: [file] };
-    const { store } = await pullSet(this.parts, set, [this.contents.open(file, octets)], NEVER);
+    const files = [this.contents.open(file, octets)];
+    const { store } = await pullSets(this.parts, schoolYear, [{ set, files }], NEVER);
     return trialOf(kind, [...store.landing.pages()]);
   }
 
-  async judge(set: ExportSet, signal: AbortSignal): Promise<ExportOutcome> {
-    const files = set.files.map((file) => this.contents.open(file));
-    const pulled = await pullSet(this.parts, set, files, signal);
-    const { schoolYear } = set;
-    await processMarked(pulled.deps, { runId: 'check', scope: CHECK_SCOPE, schoolYear, signal });
-    return this.outcomeOf(pulled, files);
+  async judge(sets: readonly ExportSet[], signal: AbortSignal): Promise<ExportOutcome> {
+    const issues: Issue[] = [];
+    const records: ExportRecord[] = [];
+    for (const schoolYear of new Set(sets.map((set) => set.schoolYear))) {
+      const open = sets
+        .filter((set) => set.schoolYear === schoolYear)
+        .map((set) => ({ set, files: set.files.map((file) => this.contents.open(file)) }));
+      const pulled = await pullSets(this.parts, schoolYear, open, signal);
+      await processMarked(pulled.deps, { runId: 'check', scope: CHECK_SCOPE, schoolYear, signal });
+      const outcome = this.outcomeOf(pulled, open);
+      issues.push(...outcome.issues);
+      records.push(...outcome.records);
+    }
+    return { issues, records };
   }
 
-  private outcomeOf({ store, failures }: PulledSet, files: readonly ExportFile[]): ExportOutcome {
+  private outcomeOf({ store, failures }: PulledSets, open: readonly OpenSet[]): ExportOutcome {
     const { validation } = this.parts.resources;
+    const isSound = (record: unknown): boolean =>
+      validation.recordIssues(record).every((one) => !isBlocking(one));
     const pages = [...store.landing.pages()].flatMap((page) => page.issues);
-    const outcome = {
-      issues: [...failures, ...pages],
-      records: recordsOf(store, (record) => validation.recordIssues(record).every((one) => !isBlocking(one))),
-    };
-    return labelled(outcome, new Map(files.map(({ path, file }) => [path, file.label])));
+    const labels = open.flatMap(({ files }) => files.map(({ path, file }) => [path, file.label] as const));
+    return labelled({ issues: [...failures, ...pages], records: recordsOf(store, isSound) }, new Map(labels));
   }
 
   close(): Promise<void> {

@@ -57,8 +57,14 @@ const offline: HttpClient = {
   close: async () => undefined,
 };
 
-/** A set as landed in memory. */
-export interface PulledSet {
+/** A set with its files as adapters see them. */
+export interface OpenSet {
+  readonly set: ExportSet;
+  readonly files: readonly ExportFile[];
+}
+
+/** Sets of one school year, landed in one memory: a pupil of two schools is seen as in production. */
+export interface PulledSets {
   readonly store: MemoryStore;
   readonly deps: PipelineDependencies;
   /** Streams that could not be read to their end. */
@@ -72,18 +78,29 @@ const schoolOf = ({ config }: ExportParts, { school, schoolName }: ExportSet): S
     levels: ['TH', 'THCS', 'THPT'],
   };
 
-/** The configuration of a province that has this one school and source. */
-function configFor(parts: ExportParts, set: ExportSet, files: readonly ExportFile[]): HocbaConfig {
+function settingsOf({ set, files }: OpenSet): Readonly<Record<string, unknown>> {
   const term = set.term === undefined ? {} : { term: set.term };
-  const settings = {
-    year: set.schoolYear,
-    files: files.map(({ path }) => ({ path, school: set.school, ...term })),
-  };
+  return { year: set.schoolYear, files: files.map(({ path }) => ({ path, school: set.school, ...term })) };
+}
+
+/** One source of a kind is called by its kind; of several schools each has its own. */
+function sourceId({ kind, school }: ExportSet, sets: readonly OpenSet[]): string {
+  return sets.filter((one) => one.set.kind === kind).length === 1 ? kind : `${kind}-${school}`;
+}
+
+/** The configuration of a province that has these schools and sources alone. */
+function configFor(parts: ExportParts, schoolYear: string, sets: readonly OpenSet[]): HocbaConfig {
+  const schools = new Map(sets.map(({ set }) => [set.school, schoolOf(parts, set)]));
   return {
     ...parts.config,
-    schoolYear: set.schoolYear,
-    schools: [schoolOf(parts, set)],
-    sources: [{ id: set.kind, adapter: READERS[set.kind], schools: [set.school], settings }],
+    schoolYear,
+    schools: [...schools.values()],
+    sources: sets.map((one) => ({
+      id: sourceId(one.set, sets),
+      adapter: READERS[one.set.kind],
+      schools: [one.set.school],
+      settings: settingsOf(one),
+    })),
     targets: [],
   };
 }
@@ -94,13 +111,13 @@ function filesOf(parts: ExportParts, files: readonly ExportFile[]): Files {
   return { ...parts.files, read: (path) => byPath.get(path)?.read() ?? parts.files.read(path) };
 }
 
-async function openSet(
+function openSet(
   parts: ExportParts,
   config: HocbaConfig,
+  index: number,
   files: readonly ExportFile[],
 ): Promise<OpenSource> {
   const { adapters, resources, spreadsheets, clock } = parts;
-  const [source] = config.sources as [HocbaConfig['sources'][number]];
   const context = {
     http: offline,
     files: filesOf(parts, files),
@@ -108,6 +125,7 @@ async function openSet(
     clock,
     logger: silentLogger,
   };
+  const source = config.sources[index] as HocbaConfig['sources'][number];
   return openSource(adapters, resources.validation, source, config.schools, context);
 }
 
@@ -117,27 +135,13 @@ function failureOf({ files }: ExportSet, error: GatewayError): Issue {
   return refusalOf(error, { file: files[0]?.label ?? '' });
 }
 
-/** Pulls and maps the set's files as an import does, into memory. */
-export async function pullSet(
-  parts: ExportParts,
+async function pullOne(
+  deps: PipelineDependencies,
+  open: OpenSource,
   set: ExportSet,
-  files: readonly ExportFile[],
   signal: AbortSignal,
-): Promise<PulledSet> {
-  const { resources, clock, ids } = parts;
-  const config = configFor(parts, set, files);
-  const { adapter, session, config: source } = await openSet(parts, config, files);
-  const store = createMemoryStore();
-  const deps = pipelineOf({
-    config,
-    resources,
-    store,
-    clock,
-    ids,
-    logger: silentLogger,
-    adapters: new Map([[source.id, adapter]]),
-    checkpoint: () => undefined,
-  });
+): Promise<readonly Issue[]> {
+  const { adapter, session, config: source } = open;
   try {
     const pulled = await pullSource(deps, {
       runId: 'check',
@@ -150,9 +154,35 @@ export async function pullSet(
       whole: false,
       signal,
     });
-    const failures = pulled.failures.flatMap(({ error }) => (error === null ? [] : [failureOf(set, error)]));
-    return { store, deps, failures };
+    return pulled.failures.flatMap(({ error }) => (error === null ? [] : [failureOf(set, error)]));
   } finally {
     await session.close();
   }
+}
+
+/** Pulls and maps files of one school year as an import does, into memory. */
+export async function pullSets(
+  parts: ExportParts,
+  schoolYear: string,
+  sets: readonly OpenSet[],
+  signal: AbortSignal,
+): Promise<PulledSets> {
+  const { resources, clock, ids } = parts;
+  const config = configFor(parts, schoolYear, sets);
+  const opened = await Promise.all(sets.map(({ files }, index) => openSet(parts, config, index, files)));
+  const store = createMemoryStore();
+  const deps = pipelineOf({
+    config,
+    resources,
+    store,
+    clock,
+    ids,
+    logger: silentLogger,
+    adapters: new Map(opened.map((open) => [open.config.id, open.adapter])),
+    checkpoint: () => undefined,
+  });
+  const failures: Issue[] = [];
+  for (const [index, { set }] of sets.entries())
+    failures.push(...(await pullOne(deps, opened[index] as OpenSource, set, signal)));
+  return { store, deps, failures };
 }

@@ -91,19 +91,16 @@ async function judgeFiles(work: Work, list: readonly CheckFile[]): Promise<void>
   }
 }
 
-/** Judges the exports, a school at a time. */
-async function judgeExports(work: Work): Promise<void> {
-  const sets = work.exports.sets();
-  if (sets.length === 0) return;
-  const judging = await work.parts.exports();
-  for (const { set, notes } of sets) {
-    proceed(work);
-    const outcome = await judging.judge(set, work.request.signal);
-    const issues = [...notes, ...outcome.issues];
-    for (const [file, judged] of exportResults(set, { ...outcome, issues }))
-      await put(work.shelf, file, judged);
-    work.shelf.count(outcome.records.length);
-  }
+/** Judges the exports together. */
+async function judgeExports({ parts, request, shelf, exports }: Work): Promise<void> {
+  const assumed = exports.sets();
+  if (assumed.length === 0) return;
+  const sets = assumed.map(({ set }) => set);
+  const { issues, records } = await (await parts.exports()).judge(sets, request.signal);
+  const notes = assumed.flatMap((one) => one.notes);
+  for (const [file, judged] of exportResults(sets, { issues: [...notes, ...issues], records }))
+    await put(shelf, file, judged);
+  shelf.count(records.length);
 }
 
 /**

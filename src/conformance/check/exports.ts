@@ -2,7 +2,7 @@ import type { Issue, Place } from '../../domain/issue.js';
 import type { CanonicalRecord, Term } from '../../domain/records.js';
 import type { SheetFacts } from '../../domain/sheets/index.js';
 import { memberOf } from '../../rules/population.js';
-import { aboutOf, NOBODY } from './finding.js';
+import { type About, aboutOf, NOBODY } from './finding.js';
 import { Findings } from './findings.js';
 import type { CheckFile } from './intake.js';
 import type { Judged, JudgedMember, ReadFile } from './judged.js';
@@ -55,7 +55,8 @@ export interface ExportOutcome {
 export interface ExportJudging {
   /** Which adapter reads the file best; `as` is a person's word. GatewayError kind data when the file cannot be read. */
   recognise(read: ReadFile, as: ExportKind | undefined): Promise<Recognition>;
-  judge(set: ExportSet, signal: AbortSignal): Promise<ExportOutcome>;
+  /** All sets of a check: a pupil whom two schools list is found as in production. */
+  judge(sets: readonly ExportSet[], signal: AbortSignal): Promise<ExportOutcome>;
   close(): Promise<void>;
 }
 
@@ -86,23 +87,31 @@ class FileSheet {
   records = 0;
   refused = false;
 
-  constructor(readonly file: CheckFile) {
+  constructor(
+    readonly file: CheckFile,
+    private readonly kind: ExportKind,
+  ) {
     this.findings = new Findings(file.label);
   }
 
-  judged(kind: ExportKind): Judged {
-    const { findings, members, records, refused } = this;
+  addMember(record: CanonicalRecord, about: About): void {
+    const name = `${this.file.label}#${about.record ?? about.pupil ?? this.members.length + 1}`;
+    this.members.push({ member: memberOf(record, { record: name, source: this.kind }), about });
+  }
+
+  judged(): Judged {
+    const { kind, findings, members, records, refused } = this;
     return { kind, profile: null, readable: !refused, records, findings: findings.list(), members };
   }
 }
 
-/** Findings of a set by the file where each must be looked for. */
-class SetSheet {
+/** Findings of exports by the file where each must be looked for. */
+class Sheets {
   private readonly sheets: ReadonlyMap<string, FileSheet>;
   private readonly first: FileSheet;
 
-  constructor(private readonly set: ExportSet) {
-    const sheets = set.files.map((file) => new FileSheet(file));
+  constructor(sets: readonly ExportSet[]) {
+    const sheets = sets.flatMap(({ kind, files }) => files.map((file) => new FileSheet(file, kind)));
     this.sheets = new Map(sheets.map((sheet) => [sheet.file.label, sheet]));
     this.first = sheets[0] as FileSheet;
   }
@@ -117,8 +126,7 @@ class SetSheet {
     sheet.findings.add([issue], NOBODY);
   }
 
-  addRecord(record: ExportRecord): void {
-    const { canonical, sound, issues, rows } = record;
+  addRecord({ canonical, sound, issues, rows }: ExportRecord): void {
     const about = aboutOf(canonical);
     for (const issue of issues) {
       const at = placed(issue, rows);
@@ -126,26 +134,22 @@ class SetSheet {
     }
     const sheets = new Set(rows.map(({ place }) => this.sheetOf(place)));
     for (const sheet of sheets) sheet.records += 1;
-    const [home = this.first] = [rows.find(({ stream }) => stream === 'roster') ?? rows[0]].map((row) =>
-      this.sheetOf(row?.place),
-    );
-    const name = `${home.file.label}#${about.record ?? about.pupil ?? home.members.length + 1}`;
-    if (sound)
-      home.members.push({ member: memberOf(canonical, { record: name, source: this.set.kind }), about });
+    const home = this.sheetOf((rows.find(({ stream }) => stream === 'roster') ?? rows[0])?.place);
+    if (sound) home.addMember(canonical, about);
   }
 
   judged(): readonly (readonly [CheckFile, Judged])[] {
-    return [...this.sheets.values()].map((sheet) => [sheet.file, sheet.judged(this.set.kind)] as const);
+    return [...this.sheets.values()].map((sheet) => [sheet.file, sheet.judged()] as const);
   }
 }
 
 /** What was judged together, file by file. A file's `records` are the pupils with a row in it. */
 export function exportResults(
-  set: ExportSet,
+  sets: readonly ExportSet[],
   { issues, records }: ExportOutcome,
 ): readonly (readonly [CheckFile, Judged])[] {
-  const sheet = new SetSheet(set);
-  for (const issue of issues) sheet.addIssue(issue);
-  for (const record of records) sheet.addRecord(record);
-  return sheet.judged();
+  const sheets = new Sheets(sets);
+  for (const issue of issues) sheets.addIssue(issue);
+  for (const record of records) sheets.addRecord(record);
+  return sheets.judged();
 }

@@ -109,7 +109,7 @@ export class MemoryLanding implements Landing {
 
   /** Every landed page, as it came. */
   *pages(): Generator<LandedPage> {
-    for (const pull of this.pulls.values()) for (const { page } of pull.pages.values()) yield page;
+    for (const { pages } of this.pulls.values()) for (const { page } of pages.values()) yield page;
   }
 }
 
