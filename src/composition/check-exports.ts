@@ -21,13 +21,17 @@ import { CHECK_SCOPE, type ExportParts, type OpenSet, type PulledSets, pullSets 
 /** Kinds tried in turn; of two that read a file equally well the first is taken. */
 const TRIED: readonly ExportKind[] = ['vnedu', 'misa-emis', 'generic'];
 
-/** How well an adapter and its mappings read a file; less is better, in this order. */
+/**
+ * How well an adapter and its mappings read a file; less is better, in this order. The shape of the file comes before its
+ * content: a wrong mark must not make the file another vendor's.
+ */
 interface Trial {
   readonly kind: ExportKind;
+  /** Sheets that no layout of the adapter fits. */
   readonly unknown: number;
+  /** Columns that are missing, or that nobody reads. */
+  readonly columns: number;
   readonly errors: number;
-  /** Columns that its mapping does not know, above all. */
-  readonly warnings: number;
   readonly rows: number;
   readonly issues: readonly Issue[];
 }
@@ -36,13 +40,14 @@ const LAYOUT = 'SHEET-UNKNOWN-LAYOUT';
 
 function trialOf(kind: ExportKind, pages: readonly LandedPage[]): Trial {
   const issues = pages.flatMap((page) => page.issues);
+  const count = (is: (issue: Issue) => boolean): number => issues.filter(is).length;
   const sum = (value: (page: LandedPage) => number): number =>
     pages.reduce((total, page) => total + value(page), 0);
   return {
     kind,
-    unknown: issues.filter(({ rule }) => rule === LAYOUT).length,
-    errors: issues.filter(isBlocking).length + sum(({ outcome }) => outcome.quarantined),
-    warnings: issues.filter(({ severity }) => severity === 'warning').length,
+    unknown: count(({ rule }) => rule === LAYOUT),
+    columns: count(({ rule }) => rule.endsWith('-COLUMN')),
+    errors: count(isBlocking) + sum(({ outcome }) => outcome.quarantined),
     rows: sum(({ outcome }) => outcome.used + outcome.quarantined),
     issues: issues.filter(({ rule }) => rule === LAYOUT),
   };
@@ -50,7 +55,7 @@ function trialOf(kind: ExportKind, pages: readonly LandedPage[]): Trial {
 
 /** Best first; trials that are equally good keep their order. */
 const byFit = (a: Trial, b: Trial): number =>
-  a.unknown - b.unknown || a.errors - b.errors || a.warnings - b.warnings || b.rows - a.rows;
+  a.unknown - b.unknown || a.columns - b.columns || a.errors - b.errors || b.rows - a.rows;
 
 /** Stands for the school while it is only asked what a file is. */
 const ANY_SCHOOL = '00000000';
