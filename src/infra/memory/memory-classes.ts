@@ -25,6 +25,31 @@ const schoolKey = ({
 const orderOf = (id: ClassId): string => `${schoolKey(id)}\n${id.classKey}`;
 const byKey = (a: ClassId, b: ClassId): number => (orderOf(a) < orderOf(b) ? -1 : 1);
 
+const CLASSLESS: ReadonlySet<string> = new Set(['school', 'staff']);
+
+function byClass(fragments: readonly SourcedFragment[]): ReadonlyMap<string, readonly SourcedFragment[]> {
+  const classes = new Map<string, SourcedFragment[]>();
+  for (const fragment of fragments) {
+    if (fragment.classKey === null) continue;
+    const own = classes.get(fragment.classKey);
+    if (own === undefined) classes.set(fragment.classKey, [fragment]);
+    else own.push(fragment);
+  }
+  return classes;
+}
+
+/** Whether the page had or has rows without a class. */
+function replaceClassless(
+  { classless }: HeldSchool,
+  page: string,
+  fragments: readonly SourcedFragment[],
+): boolean {
+  const had = classless.delete(page);
+  const without = fragments.filter(({ classKey }) => classKey === null);
+  if (without.length > 0) classless.set(page, without);
+  return had || without.length > 0;
+}
+
 /** Classes with their fragments, and which of them must be assembled. */
 export class MemoryClasses {
   private readonly schools = new Map<string, HeldSchool>();
@@ -59,18 +84,26 @@ export class MemoryClasses {
   replace(pull: PullId, pageKey: string, fragments: readonly SourcedFragment[]): void {
     const page = [pull.source, pull.stream, pageKey].join('\n');
     const school = this.schoolOf(pull);
-    const touched = new Set(fragments.flatMap(({ classKey }) => (classKey === null ? [] : [classKey])));
-    for (const [classKey, held] of school.classes) if (held.fragments.delete(page)) touched.add(classKey);
-    for (const classKey of touched) {
-      const own = fragments.filter((fragment) => fragment.classKey === classKey);
-      if (own.length > 0) this.classOf({ ...pull, classKey }).fragments.set(page, own);
-    }
-    const without = fragments.filter((fragment) => fragment.classKey === null);
-    const had = school.classless.delete(page);
-    if (without.length > 0) school.classless.set(page, without);
-    const every = had || without.length > 0 || pull.stream === 'school' || pull.stream === 'staff';
-    for (const classKey of every ? new Set([...touched, ...school.classes.keys()]) : touched)
+    const everyClass = replaceClassless(school, page, fragments) || CLASSLESS.has(pull.stream);
+    const touched = this.replaceInClasses(pull, page, fragments);
+    for (const classKey of everyClass ? [...school.classes.keys()] : touched)
       this.mark({ ...pull, classKey });
+  }
+
+  /** Answers the keys of the classes that had or have rows of the page. */
+  private replaceInClasses(
+    pull: PullId,
+    page: string,
+    fragments: readonly SourcedFragment[],
+  ): ReadonlySet<string> {
+    const touched = new Set<string>();
+    for (const [classKey, held] of this.schoolOf(pull).classes)
+      if (held.fragments.delete(page)) touched.add(classKey);
+    for (const [classKey, own] of byClass(fragments)) {
+      this.classOf({ ...pull, classKey }).fragments.set(page, own);
+      touched.add(classKey);
+    }
+    return touched;
   }
 
   /** Marked classes by school and class key. */
