@@ -132,6 +132,11 @@ export interface RecordStore {
     filter: { readonly schoolYear: string; readonly schools?: readonly string[] },
   ): Promise<readonly ClassId[]>;
   mark(scope: Scope, ids: readonly ClassId[]): Promise<void>;
+  /** Classes of a school of which a row has landed or a record exists, by class key. */
+  classes(
+    scope: Scope,
+    filter: { readonly schoolYear: string; readonly school: string },
+  ): Promise<readonly ClassId[]>;
   material(scope: Scope, id: ClassId): Promise<ClassMaterial>;
   /** Records of the year, in any class or school, known by one of these aliases. Ids minted at one source match only there. */
   findByAliases(scope: Scope, schoolYear: string, aliases: readonly Alias[]): Promise<readonly KnownRecord[]>;

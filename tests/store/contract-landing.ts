@@ -77,6 +77,19 @@ export function landingContract(subject: Subject): void {
     ]);
   });
 
+  it('names the classes of a school of which rows landed or records exist, each once', async () => {
+    const { landing, records } = subject.store;
+    const id = pullOf(subject.name('S'));
+    await landing.openPull(ALL, id);
+    const rows = [rosterRow('7B', '1'), rosterRow('6A', '2'), rosterRow(null, '3')];
+    await landing.land(ALL, 'run', id, 1, pageOf('p1', rows), 'c');
+    await landing.land(ALL, 'run', id, 1, pageOf('p2', [rosterRow('6A', '4')]), 'd');
+    await records.commitClass(ALL, commitOf(classOf(id.school, '8C'), [{ recordId: subject.name('r') }]));
+    await records.commitClass(ALL, commitOf(classOf(subject.name('S')), [{ recordId: subject.name('r') }]));
+    const found = await records.classes(ALL, { schoolYear: YEAR, school: id.school });
+    expect(found.map(({ classKey }) => classKey)).toEqual(['6A', '7B', '8C']);
+  });
+
   it('stamps an unchanged page without marking anything', async () => {
     const { landing } = subject.store;
     const id = pullOf(subject.name('S'));

@@ -1,6 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Gateway } from '../../gateway.js';
 import {
+  completenessHtml,
+  completenessList,
+  completenessReport,
+  completenessTable,
   deploymentHtml,
   deploymentTable,
   noIdentityHtml,
@@ -29,6 +33,8 @@ interface Rendered {
   readonly document: unknown;
   readonly tables: readonly ReportTable[];
   readonly html: string;
+  /** The report found something that must be put right. */
+  readonly findings?: boolean;
 }
 
 type Make = (gateway: Gateway, invocation: Invocation, options: ReportOptions) => Promise<Rendered>;
@@ -68,6 +74,34 @@ const noIdentity: Make = async ({ config, store, scope, clock }, { terminal: { l
     document: report,
     tables: [noIdentityTable(report, lang), noIdentityList(report, lang)],
     html: noIdentityHtml(report),
+  };
+};
+
+const completeness: Make = async (
+  { config, store, scope, clock },
+  { terminal: { lang }, signal },
+  { names },
+) => {
+  const { schoolYear, environment, sources } = config;
+  const report = await completenessReport({
+    store,
+    scope,
+    clock,
+    schoolYear,
+    environment,
+    schools: config.schools.map(({ code, name }) => ({
+      code,
+      name,
+      sources: sources.filter(({ schools }) => schools.includes(code)).map(({ id }) => id),
+    })),
+    names: names === true,
+    signal,
+  });
+  return {
+    document: report,
+    tables: [completenessTable(report, lang), completenessList(report, lang)],
+    html: completenessHtml(report),
+    findings: report.total.errors > 0,
   };
 };
 
@@ -133,6 +167,12 @@ const KINDS: readonly ReportKind[] = [
     make: noIdentity,
     named: true,
   },
+  {
+    name: 'completeness',
+    text: 'còn thiếu gì so với sĩ số và danh sách lớp (n/N) / what is missing against class lists',
+    make: completeness,
+    named: true,
+  },
 ];
 
 export const addReport: AddCommand = (program, run) => {
@@ -149,8 +189,9 @@ export const addReport: AddCommand = (program, run) => {
       run((invocation) =>
         withGateway(invocation, async (gateway) => {
           requireFormat(options.format);
-          await show(invocation, options, await make(gateway, invocation, options));
-          return EXIT.done;
+          const rendered = await make(gateway, invocation, options);
+          await show(invocation, options, rendered);
+          return rendered.findings === true ? EXIT.findings : EXIT.done;
         }),
       ),
     );

@@ -14,7 +14,11 @@ table { border-collapse: collapse; width: 100%; font-size: 11pt; } thead { displ
 th, td { border: 1px solid #000; padding: 1mm 2mm; vertical-align: top; } tr { break-inside: avoid; }
 td.right { text-align: right; white-space: nowrap; } tr.sum td { font-weight: bold; } code { font-size: 10pt; word-break: break-all; }
 footer { display: flex; justify-content: space-between; margin-top: 8mm; break-inside: avoid; }
-.sign { text-align: center; min-width: 70mm; } .sign p { margin: 0; } @media screen { body { background: #fff; } }
+footer p { margin: 0; } .sign { text-align: center; min-width: 70mm; } @media screen { body { background: #fff; } }
+@media screen and (max-width: 700px) {
+body { padding: 4mm; } header, footer { flex-direction: column; gap: 4mm; } .notice { padding: 2mm; }
+table { display: block; overflow-x: auto; } td:not(.right) { min-width: 18mm; } td:last-child:not(.right) { min-width: 60mm; }
+}
 `;
 
 export function htmlTable({ columns, rows, emphasis }: ReportTable): string {

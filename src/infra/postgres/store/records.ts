@@ -38,6 +38,17 @@ async function marked(
   }));
 }
 
+async function classes(
+  tx: Tx,
+  { schoolYear, school }: { readonly schoolYear: string; readonly school: string },
+): Promise<readonly ClassId[]> {
+  const answer = await sql<{ class_key: string }>`SELECT class_key FROM fragment_sets
+      WHERE school = ${school} AND school_year = ${schoolYear} AND class_key <> ${NO_CLASS}
+    UNION SELECT class_key FROM records WHERE school = ${school} AND school_year = ${schoolYear}
+    ORDER BY class_key`.execute(tx);
+  return answer.rows.map((row) => ({ school, schoolYear, classKey: row.class_key }));
+}
+
 interface SetRow {
   readonly source: string;
   readonly stream: Stream;
@@ -155,6 +166,7 @@ async function* versions(
 
 export const createRecordStore = (session: Session): RecordStore => ({
   marked: (scope, filter) => session.inScope(scope, (tx) => marked(tx, filter)),
+  classes: (scope, filter) => session.inScope(scope, (tx) => classes(tx, filter)),
   mark: (scope, ids) => session.inScope(scope, (tx) => markEverywhere(tx, ids)),
   material: (scope, id) => session.inScope(scope, (tx) => material(tx, id), 'snapshot'),
   findByAliases: (scope, schoolYear, aliases) =>
