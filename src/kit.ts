@@ -2,6 +2,7 @@ import type { CheckSetting } from './composition/check.js';
 import { plannedEffectiveDate } from './composition/pipeline.js';
 import { loadResources, loadValidation, type Resources } from './composition/resources.js';
 import type { FinishedRun } from './composition/scenarios/conduct.js';
+import type { SourceRun } from './composition/scenarios/source.js';
 import type { TargetRun } from './composition/scenarios/target.js';
 import type { HocbaConfig } from './config/types.js';
 import type { CheckRequest } from './conformance/check/check.js';
@@ -18,6 +19,10 @@ import { type PacketReading, readPacket } from './packet/read.js';
 export { judgePacket, signPacketSlot } from './composition/signatures.js';
 
 /** Scenario runs of the conformance kit, each loaded when it is used. */
+export async function runSourceScenarios(run: SourceRun): Promise<FinishedRun> {
+  return (await import('./composition/scenarios/source.js')).runSource(run);
+}
+
 export async function runTargetScenarios(run: TargetRun): Promise<FinishedRun> {
   return (await import('./composition/scenarios/target.js')).runTarget(run);
 }

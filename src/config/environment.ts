@@ -50,6 +50,11 @@ export function environmentVariable(environment: EnvironmentView, name: string):
   return value === undefined || value === '' ? null : value;
 }
 
+/** For a command that the operator named: everything this process has, and the variables given. */
+export const childEnvironment = (
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> => ({ ...process.env, ...variables });
+
 /** Test crash points: the process kills itself at the named point. Empty in normal operation. */
 export const crashPoint = (environment: EnvironmentView): string | null =>
   environment.variables['HOCBA_CRASH_AT'] ?? null;

@@ -1,3 +1,5 @@
+import { SOURCE_SCENARIOS } from './source/index.js';
+import { SOURCE_LAWS } from './source/laws.js';
 import { TARGET_SCENARIOS } from './target/index.js';
 import { TARGET_LAWS } from './target/laws.js';
 import { headOf, type Law, type RunKind, type ScenarioHead } from './types.js';
@@ -9,6 +11,7 @@ export interface KindCatalogue {
 
 /** Every scenario of the kit, for docs/scenarios.md and the coverage of the requirements. */
 export const CATALOGUE: Readonly<Partial<Record<RunKind, KindCatalogue>>> = {
+  source: { scenarios: SOURCE_SCENARIOS.map(headOf), laws: SOURCE_LAWS },
   target: { scenarios: TARGET_SCENARIOS.map(headOf), laws: TARGET_LAWS },
 };
 

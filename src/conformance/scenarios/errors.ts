@@ -34,12 +34,12 @@ export const noAccess = (address: string): GatewayError =>
     kind: 'auth',
     code: 'CONFORMANCE_ACCESS',
     message: {
-      vi: `${address} không chấp nhận khóa truy cập được đưa.`,
-      en: `${address} refuses the access key that was given.`,
+      vi: `${address} không chấp nhận khóa hoặc tài khoản được đưa.`,
+      en: `${address} refuses the key or account that was given.`,
     },
     hint: {
-      vi: 'Kiểm tra biến môi trường nêu ở --api-key-env.',
-      en: 'Check the environment variable named by --api-key-env.',
+      vi: 'Kiểm tra khóa hoặc mật khẩu: biến môi trường nêu ở --api-key-env, hoặc bí mật trong cấu hình nguồn.',
+      en: 'Check the key or password: the variable named by --api-key-env, or the secrets of the source.',
     },
   });
 

@@ -4,6 +4,7 @@ import { type Mutation, MutationRefused, parseMutation } from '../world/mutation
 import type { World } from '../world/world.js';
 import { accountOf, partnerRefusal, type SmasAccount } from './accounts.js';
 import type { Call } from './answer.js';
+import { answerWish } from './conformance.js';
 import { type FaultKind, type Faults, FaultsRefused, faultPreset, faultsFrom } from './faults.js';
 import { deviceRoster } from './pupil-views.js';
 import { findRoute } from './routes.js';
@@ -131,9 +132,16 @@ const tokenOutcome = async (desk: Desk, of: Incoming): Promise<Outcome> => {
   return { reply: json(status, body), school: null };
 };
 
-const mutate = async (desk: Desk, of: Incoming): Promise<Reply> => {
+/** The hook of the conformance kit: 501 for what this world cannot do. */
+const grantWish = async (desk: Desk, of: Incoming): Promise<Reply> => {
+  const answer = answerWish(parsed(of.body), desk.world, desk.faults);
+  if (answer === 'cannot') return json(501, { error: 'not possible here' });
+  return answer === 'done' ? json(200, { ok: true }) : await mutate(desk, answer.mutation);
+};
+
+const mutate = async (desk: Desk, wish: unknown): Promise<Reply> => {
   try {
-    const mutation = parseMutation(parsed(of.body));
+    const mutation = parseMutation(wish);
     if (!desk.world.plans.some((p) => p.code === mutation.school))
       throw new MutationRefused('no such school');
     desk.world.mutate(mutation);
@@ -158,7 +166,8 @@ const changeFaults = (desk: Desk, of: Incoming): Reply => {
 const knob = async (desk: Desk, of: Incoming): Promise<Reply> => {
   const path = of.url.pathname;
   if (path === '/__sandbox/faults') return changeFaults(desk, of);
-  if (path === '/__sandbox/mutate' && of.method === 'POST') return await mutate(desk, of);
+  if (path === '/__sandbox/mutate' && of.method === 'POST') return await mutate(desk, parsed(of.body));
+  if (path === '/__sandbox/conformance' && of.method === 'POST') return await grantWish(desk, of);
   if (path === '/__sandbox/calls') return json(200, { calls: desk.calls, faults: desk.faults.counts });
   return json(404, { error: 'no such knob' });
 };
