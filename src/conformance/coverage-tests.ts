@@ -257,6 +257,10 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
     tests: [
       ...of('tests/reconciliation/reconcile.test.ts', 'shows school and class as n/N'),
       ...of('tests/reconciliation/reports.test.ts', 'gives n/N per target, per commune and in total'),
+      ...of(
+        'tests/reconciliation/completeness.test.ts',
+        'holds each class against the list of its source: n/N, results, homeroom teacher, records held',
+      ),
     ],
     lacking: {
       vi: 'Chưa có tiến độ ký số của giáo viên, cán bộ quản lý (signing: off).',
@@ -298,10 +302,13 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
     },
   },
   R20: {
-    tests: [],
+    tests: of(
+      'tests/reconciliation/completeness.test.ts',
+      'tells a silent school from one that is whole and one that is on paper',
+    ),
     lacking: {
-      vi: 'Chưa có cách ghi một trường còn dùng giấy.',
-      en: 'There is no way yet to say that a school is still on paper.',
+      vi: 'Trường còn dùng giấy chỉ được nhận ra vì chưa khai báo nguồn nào; chưa ghi được đến ngày nào, từng khối nào.',
+      en: 'A school on paper is known only by having no source; until when and for which grades cannot be said yet.',
     },
   },
   R21: {
@@ -323,13 +330,19 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
     },
   },
   R23: {
-    tests: of(
-      'tests/store/contract-account.ts',
-      'closes with difference 0 and agrees with a model after any sequence of operations',
-    ),
+    tests: [
+      ...of(
+        'tests/store/contract-account.ts',
+        'closes with difference 0 and agrees with a model after any sequence of operations',
+      ),
+      ...of(
+        'tests/reconciliation/completeness.test.ts',
+        'becomes a table of schools with the classes that need a look, and a list of what to do',
+      ),
+    ],
     lacking: {
-      vi: 'Chưa có chỉ số đúng, đủ, sạch, sống của từng trường.',
-      en: 'No measured indicators per school yet.',
+      vi: 'Mới có "đủ" theo từng trường (hocba report completeness); chưa có chỉ số đúng, sạch, sống.',
+      en: 'Completeness is measured per school (hocba report completeness); exactness, cleanness and currency are not yet.',
     },
   },
   R24: {

@@ -170,6 +170,7 @@ describe('a list of communes', () => {
     // The spelling of the first list stays where the second means the same.
     expect(name('90003')).toBe('Phường Hòa Mẫu');
     expect(communes?.entry('90003', '2025-12-01')?.facts).toEqual({ province: '51' });
+    expect(communes?.lookup('Phường Hòa Mẫu')).toMatchObject({ entry: { facts: { province: '52' } } });
     expect(communes?.lookup('Xã Bắc Mẫu')).toMatchObject({ status: 'found', entry: { key: '90001' } });
     expect(communes?.lookup('Xã Bắc Mẫu', { asOf: '2026-05-01' })).toMatchObject({ reason: 'not-here' });
   });

@@ -72,6 +72,8 @@ beforeAll(async () => {
     classList('6A', 5, true),
     ...[1, 2].flatMap((n) => wholePupil(n)),
     ...[3, 4, 5].map((n) => roster(refOf(n), factsOf(n))),
+    // Has left: no record is missing.
+    roster(refOf(6), { ...factsOf(6), enrolment: { status: 'chuyen-di-hk1' } }),
     classList('6B', 30, false),
     ...[11, 12].flatMap((n) => wholePupil(n, { className: '6C' })),
   ]);

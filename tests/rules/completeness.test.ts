@@ -148,6 +148,23 @@ describe('what the packet requires', () => {
   });
 });
 
+describe('a pupil whom only the software knows', () => {
+  it('has a code short enough for the packet, or is told so before the packet refuses', () => {
+    const withCode = (value: string): CanonicalRecord => ({
+      ...withPupil(SECONDARY, { identity: { kind: 'none', reason: 'chưa cấp' } }),
+      aliases: [{ scheme: 'vendor:smas', value }],
+    });
+    for (const [length, accepted] of [
+      [16, true],
+      [17, false],
+    ] as const) {
+      const record = withCode('9'.repeat(length));
+      expect(buildPacket(compiled, record, META).ok).toBe(accepted);
+      expect(told(record, 'COMP-PUPIL-CODE').length).toBe(accepted ? 0 : 1);
+    }
+  });
+});
+
 const day = (status: CanonicalRecord['enrolment']['status'], date: string) =>
   told({ ...SECONDARY, enrolment: { status, date } }, 'COMP-STATUS-DATE').length;
 
@@ -188,6 +205,13 @@ const UNITS = codeNames(
         facts: { province: '90' },
         validFrom: '2025-07-01',
         validTo: '2026-04-30',
+      },
+      {
+        key: '90003',
+        name: 'Xã Sau',
+        facts: { province: '91' },
+        validFrom: '2025-07-01',
+        validTo: '2026-09-01',
       },
     ]),
     unitTable('provinces-63', [{ key: '92', name: 'Mẫu Cũ' }]),
@@ -247,6 +271,13 @@ describe('an address by codes', () => {
     // The commune became part of another province on 30/4/2026.
     expect(addressRules({}, { today: '2026-04-29' })).toEqual([]);
     expect(addressRules({}, { today: '2026-04-30' })).toEqual(['COMP-UNIT-ABOVE provinceCode']);
+    // A record of the past is not judged by the list of today.
+    const later = { provinceCode: '91', communeCode: '90003' };
+    expect(addressRules(later, { today: '2026-08-30' })).toEqual([]);
+    expect(addressRules(later, { today: '2027-03-01' })).toEqual([]);
+    expect(addressRules(later, { today: '2027-03-01', schoolYear: '2026-2027' })).toEqual([
+      'COMP-COMMUNE-CODE communeCode',
+    ]);
     // Born there before: the list of any day will do.
     expect(addressRules({ ...ended, kind: 'birth' }, { today: '2026-05-01' })).toEqual([]);
   });
@@ -329,6 +360,18 @@ describe('a class held against its list', () => {
     const members = [member('A', '6A', 0, { number: '066214000001', name: 'H Mẫu Ayŭn' })];
     const list = roster(members, { pupils: [{ name: 'H Mau Ayun', number: '066214000001' }] });
     expect(findings({ members, rosters: [list], schools: [] })).toEqual([]);
+  });
+
+  it('gives a record to one name of the list only, however it was found', () => {
+    const members = [member('A', '6A', 0, { number: '066214000001' })];
+    const [{ name, birthDate }] = members as [Member];
+    const pupils = [
+      { name, birthDate, number: '066214000001' },
+      { name, birthDate },
+    ];
+    expect(findings({ members, rosters: [roster(members, { size: 1, pupils })], schools: [] })).toEqual([
+      `COMP-LISTED-PUPIL error A 6A ${name}`,
+    ]);
   });
 
   it('says so when the record is in another class of the school, as a warning', () => {
