@@ -54,6 +54,9 @@ async function loadPackets(files: Files, validation: Validation, profileId: stri
     compiled: compileProfile(profile),
     reader: saxesReader,
     schema: await libxmlSchemas.compile(profile.xsd),
+    packageSchema: once(async () =>
+      profile.package === undefined ? null : libxmlSchemas.compile(profile.package.xsd),
+    ),
   };
 }
 

@@ -10,17 +10,18 @@ import type { Check, CheckResult } from '../../src/conformance/check/types.js';
 import type { CanonicalRecord } from '../../src/domain/records.js';
 import { checkFiles } from '../../src/kit.js';
 import { buildPacket, compileProfile } from '../../src/packet/build.js';
+import { buildPackage } from '../../src/packet/package-build.js';
 import { PRIMARY, SECONDARY } from '../../src/rules/samples.js';
 import { OBSERVED, profileIn } from '../packet/profiles.js';
 import { META } from '../packet/records.js';
 
 export { PRIMARY, SECONDARY };
 
-const compiled = compileProfile(profileIn(OBSERVED));
+export const compiledProfile = compileProfile(profileIn(OBSERVED));
 
 /** The packet of a record, as text. */
 export function packetText(record: CanonicalRecord, lookupCode = META.lookupCode): string {
-  const built = buildPacket(compiled, record, { ...META, lookupCode });
+  const built = buildPacket(compiledProfile, record, { ...META, lookupCode });
   if (!built.ok) throw new Error(JSON.stringify(built.issues));
   return Buffer.from(built.octets).toString('utf8');
 }
@@ -42,6 +43,18 @@ export function pupil(number: number, record: CanonicalRecord = SECONDARY): Cano
 
 export const packetOf = (number: number): string =>
   packetText(pupil(number), number.toString(16).padStart(32, '0'));
+
+/** The class package of packets. */
+export function packageText(packets: readonly string[]): string {
+  const { school, schoolYear, level, class: own } = SECONDARY;
+  const built = buildPackage(
+    compiledProfile,
+    packets.map((packet) => Buffer.from(packet)),
+    { packageCode: 'a'.repeat(32), schoolYear, school, level, class: own, environment: META.environment },
+  );
+  if (!built.ok) throw new Error(JSON.stringify(built.issues));
+  return Buffer.from(built.octets).toString('utf8');
+}
 
 /** Writes files by relative path below a folder. */
 export function writeFiles(dir: string, files: Readonly<Record<string, string | Uint8Array>>): void {

@@ -1,15 +1,9 @@
-import type { Issue, Place } from '../../domain/issue.js';
+import type { Issue } from '../../domain/issue.js';
 import { memberOf } from '../../rules/population.js';
 import { aboutOf, NOBODY } from './finding.js';
 import { Findings } from './findings.js';
-import { type JsonItem, jsonItems } from './json.js';
+import { type JsonItem, jsonItems, placeOfItem } from './json.js';
 import { type Judged, type JudgedMember, judgeRecord, type ReadFile, type RecordJudging } from './judged.js';
-
-const placeOf = (file: string, { line, index }: JsonItem): Place => ({
-  file,
-  ...(line === undefined ? {} : { row: line }),
-  ...(index === undefined ? {} : { path: `[${index}]` }),
-});
 
 const nameOf = (file: string, { line, index }: JsonItem): string =>
   line === undefined && index === undefined ? file : `${file}#${line ?? (index ?? 0) + 1}`;
@@ -37,7 +31,7 @@ class CanonicalFile {
   }
 
   add(item: JsonItem, judging: RecordJudging): void {
-    const place = placeOf(this.file, item);
+    const place = placeOfItem(this.file, item);
     const placed = (issues: readonly Issue[]): Issue[] => issues.map((issue) => ({ ...issue, place }));
     if ('issues' in item) {
       this.unread += 1;
@@ -49,7 +43,10 @@ class CanonicalFile {
     const { issues, sound } = judgeRecord(item.value, judging);
     this.findings.add(placed(issues), about);
     if (sound !== null)
-      this.members.push({ member: memberOf(sound, { record: nameOf(this.file, item) }), about });
+      this.members.push({
+        member: memberOf(sound, { record: nameOf(this.file, item), source: 'canonical' }),
+        about,
+      });
   }
 
   /** Nothing but what could not be read. */

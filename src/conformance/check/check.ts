@@ -2,11 +2,12 @@ import { GatewayError } from '../../domain/errors.js';
 import type { Files } from '../../ports/files.js';
 import type { Scratch } from '../../ports/scratch.js';
 import { ExportCollector, type ExportDefaults, type ExportFacts } from './export-sets.js';
-import { exportResults } from './exports.js';
+import { type ExportRecord, exportResults } from './exports.js';
 import { type CheckFile, isSingle, listFiles } from './intake.js';
 import { type Judges, judgeFile, type Outcome } from './judge.js';
 import type { Judged, ReadFile } from './judged.js';
 import { refused } from './judged.js';
+import { Census } from './population.js';
 import { Shelf } from './shelf.js';
 import type { Check, Kind } from './types.js';
 import { verdictOf } from './types.js';
@@ -37,13 +38,31 @@ const stopped = (): GatewayError =>
     hint: { vi: 'Chạy lại lệnh để kiểm tra từ đầu.', en: 'Run the command again to check anew.' },
   });
 
+const nothing = (inputs: readonly string[]): GatewayError =>
+  new GatewayError({
+    kind: 'config',
+    code: 'CHECK_NOTHING',
+    message: { vi: 'Không có tệp nào để kiểm tra.', en: 'There is no file to check.' },
+    hint: {
+      vi: 'Kiểm tra lại thư mục hoặc tệp .zip: có thể trống, hoặc chỉ có tệp ẩn.',
+      en: 'Look into the folder or .zip: it may be empty, or hold hidden files only.',
+    },
+    details: { inputs: inputs.length },
+  });
+
 /** Files that are read while one is judged. */
 const AHEAD = 4;
 
 type Content = ReadFile | { readonly file: CheckFile; readonly error: unknown };
 
+/** An archive among the files is one that could not be opened: opening it again tells why. */
+async function octetsOf(files: Files, { absolute }: CheckFile): Promise<Uint8Array> {
+  if (/\.zip$/iu.test(absolute) && !/\.zip[/\\]/iu.test(absolute)) await files.list(absolute);
+  return files.read(absolute);
+}
+
 const readOne = (files: Files, file: CheckFile): Promise<Content> =>
-  files.read(file.absolute).then(
+  octetsOf(files, file).then(
     (octets) => ({ file, octets }),
     (error: unknown) => ({ file, error }),
   );
@@ -69,6 +88,7 @@ interface Work {
   readonly request: CheckRequest;
   readonly shelf: Shelf;
   readonly exports: ExportCollector;
+  readonly census: Census;
 }
 
 function proceed({ request }: Work): void {
@@ -77,14 +97,14 @@ function proceed({ request }: Work): void {
 
 /** Judges what stands for itself, collects the exports. */
 async function judgeFiles(work: Work, list: readonly CheckFile[]): Promise<void> {
-  const { parts, request, shelf, exports } = work;
+  const { parts, request, exports } = work;
   let done = 0;
   for await (const content of contents(parts.files, list)) {
     proceed(work);
     const outcome = await judgeContent(content, parts, request.as);
     if ('judged' in outcome) {
-      await put(shelf, content.file, outcome.judged);
-      shelf.count(outcome.judged.records);
+      await put(work, content.file, outcome.judged);
+      work.shelf.count(outcome.judged.records);
     } else exports.add(content.file, outcome.recognised);
     done += 1;
     request.progress?.(done, list.length);
@@ -92,33 +112,46 @@ async function judgeFiles(work: Work, list: readonly CheckFile[]): Promise<void>
 }
 
 /** Judges the exports together. */
-async function judgeExports({ parts, request, shelf, exports }: Work): Promise<void> {
+async function judgeExports(work: Work): Promise<void> {
+  const { parts, request, shelf, exports, census } = work;
   const assumed = exports.sets();
   if (assumed.length === 0) return;
   const sets = assumed.map(({ set }) => set);
   const { issues, records } = await (await parts.exports()).judge(sets, request.signal);
   const notes = assumed.flatMap((one) => one.notes);
   for (const [file, judged] of exportResults(sets, { issues: [...notes, ...issues], records }))
-    await put(shelf, file, judged);
+    await put(work, file, judged);
+  for (const record of records) if (record.sound && isListed(record)) census.list(record.canonical);
   shelf.count(records.length);
+}
+
+const isListed = ({ rows }: ExportRecord): boolean => rows.some(({ stream }) => stream === 'roster');
+
+/** What only many records together show. */
+async function judgeTogether({ parts, shelf, census }: Work): Promise<void> {
+  if (census.isEmpty) return;
+  const { packs } = await parts.records();
+  for (const { label, finding } of census.findings(packs)) shelf.add(label, finding);
 }
 
 /**
  * Checks files, folders and archives. Reads them one after the other; results are put aside as they come, so that memory
  * does not grow with the number of files. Never throws for what is in a file. GatewayError FILE_NOT_FOUND, FILE_UNREADABLE
- * for a path that is not there, CHECK_CANCELLED when the signal aborts.
+ * for a path that is not there, CHECK_NOTHING when there is no file, CHECK_CANCELLED when the signal aborts.
  */
 export async function runCheck(parts: CheckParts, request: CheckRequest): Promise<Check> {
   const list = await listFiles(parts.files, request.inputs, parts.absolute);
+  if (list.length === 0) throw nothing(request.inputs);
   const shelf = new Shelf(
     parts.scratch,
     list.map((file) => file.label),
   );
   const exports = new ExportCollector(request.exports ?? {}, parts.defaults);
-  const work = { parts, request, shelf, exports };
+  const work = { parts, request, shelf, exports, census: new Census() };
   try {
     await judgeFiles(work, list);
     await judgeExports(work);
+    await judgeTogether(work);
     return shelf.finish(isSingle(list, request.inputs));
   } catch (error) {
     await parts.scratch.close();
@@ -126,8 +159,9 @@ export async function runCheck(parts: CheckParts, request: CheckRequest): Promis
   }
 }
 
-async function put(shelf: Shelf, file: CheckFile, judged: Judged): Promise<void> {
+async function put({ shelf, census }: Work, file: CheckFile, judged: Judged): Promise<void> {
   const { kind, profile, readable, records, findings } = judged;
+  census.add(file, kind, judged.members);
   await shelf.put({
     file: file.label,
     kind,

@@ -94,9 +94,9 @@ class FileSheet {
     this.findings = new Findings(file.label);
   }
 
-  addMember(record: CanonicalRecord, about: About): void {
+  addMember(record: CanonicalRecord, about: About, found: ReadonlySet<string>): void {
     const name = `${this.file.label}#${about.record ?? about.pupil ?? this.members.length + 1}`;
-    this.members.push({ member: memberOf(record, { record: name, source: this.kind }), about });
+    this.members.push({ member: memberOf(record, { record: name, source: this.kind }), about, found });
   }
 
   judged(): Judged {
@@ -135,7 +135,7 @@ class Sheets {
     const sheets = new Set(rows.map(({ place }) => this.sheetOf(place)));
     for (const sheet of sheets) sheet.records += 1;
     const home = this.sheetOf((rows.find(({ stream }) => stream === 'roster') ?? rows[0])?.place);
-    if (sound) home.addMember(canonical, about);
+    if (sound) home.addMember(canonical, about, new Set(issues.map(({ rule }) => rule)));
   }
 
   judged(): readonly (readonly [CheckFile, Judged])[] {

@@ -8,8 +8,8 @@ export interface CheckFile {
   readonly absolute: string;
   /** Path below the folder or archive that was given; the name alone for a file given by itself. */
   readonly within: string;
-  /** The path by which it came in. */
-  readonly input: string;
+  /** What reports call the path by which it came in: the folder or archive, or the file itself. */
+  readonly inputLabel: string;
   readonly bytes: number;
 }
 
@@ -20,7 +20,7 @@ const entryOf = (input: string, { path, absolute, bytes }: FileEntry): CheckFile
   label: input === '.' ? path : `${slashed(input)}/${path}`,
   absolute,
   within: path,
-  input,
+  inputLabel: slashed(input),
   bytes,
 });
 
@@ -28,7 +28,7 @@ const single = (input: string, absolute: string): CheckFile => ({
   label: slashed(input),
   absolute,
   within: nameOf(input),
-  input,
+  inputLabel: slashed(input),
   bytes: 0,
 });
 

@@ -1,4 +1,4 @@
-import type { Issue } from '../../domain/issue.js';
+import type { Issue, Place } from '../../domain/issue.js';
 import { jsonIssue } from '../../domain/json-problems.js';
 import { parseStrictJson, readStrictJson } from '../../domain/strict-json.js';
 
@@ -9,6 +9,13 @@ export type JsonItem = {
   /** 0-based place in a list. */
   readonly index?: number;
 } & ({ readonly value: unknown } | { readonly issues: readonly Issue[] });
+
+/** Where a document stands in its file. */
+export const placeOfItem = (file: string, { line, index }: JsonItem): Place => ({
+  file,
+  ...(line === undefined ? {} : { row: line }),
+  ...(index === undefined ? {} : { path: `[${index}]` }),
+});
 
 const LF = 0x0a;
 const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -3,7 +3,7 @@ import { judgeCanonical } from './canonical.js';
 import type { ExportJudging, RecognisedExport } from './exports.js';
 import { jsonItems, jsonKind } from './json.js';
 import { type Judged, type ReadFile, type RecordJudging, refused, unreadable } from './judged.js';
-import { judgePacket, type PacketJudging } from './packet.js';
+import { judgePackage, judgePacket, judgeTwins, type PacketJudging } from './packet.js';
 import { formOf } from './sniff.js';
 import { type ExportKind, isExportKind, type Kind } from './types.js';
 
@@ -66,8 +66,9 @@ async function kindOf(read: ReadFile, judges: Judges): Promise<Told> {
   if (form.form === 'unknown') return unknownKind(file.label, null);
   const packets = await judges.packets();
   if (form.form !== 'xml') return jsonKindOf(read, packets);
-  const isPacket = form.root === packets.compiled.profile.root.name;
-  return isPacket ? 'packet' : unknownKind(file.label, form.root || null);
+  const { root, package: wrapper } = packets.compiled.profile;
+  if (form.root === root.name) return 'packet';
+  return form.root === wrapper?.root.name ? 'package' : unknownKind(file.label, form.root || null);
 }
 
 /** What became of one file: judged, or an export that waits for the others of its school. */
@@ -91,7 +92,10 @@ async function judgeAs(
 ): Promise<Judged> {
   const records = await judges.records();
   if (kind === 'canonical') return judgeCanonical(read, records);
-  return judgePacket(read, await judges.packets(), records);
+  const packets = await judges.packets();
+  if (kind === 'package') return judgePackage(read, packets, records);
+  const isJson = formOf(read.octets, read.file.label).form === 'json';
+  return (isJson ? judgeTwins : judgePacket)(read, packets, records);
 }
 
 /** Judges a file that stands for itself; tells what an export is. `as` is a person's word for the kind. */

@@ -16,6 +16,8 @@ import type { CheckFinding, Kind } from './types.js';
 export interface JudgedMember {
   readonly member: Member;
   readonly about: About;
+  /** Ids of the rules that already found something of it, where that matters to the rules over many. */
+  readonly found?: ReadonlySet<string>;
 }
 
 /** What the judge of a kind says of one file. */
