@@ -1,4 +1,4 @@
-import type { CheckSetting } from './composition/check.js';
+import type { Checker, CheckSetting } from './composition/check.js';
 import { plannedEffectiveDate } from './composition/pipeline.js';
 import { loadResources, loadValidation, type Resources } from './composition/resources.js';
 import type { FinishedRun } from './composition/scenarios/conduct.js';
@@ -37,8 +37,17 @@ export async function configValidator(): Promise<(config: unknown) => readonly I
 
 /** Checks files with the rules of production. Close the check when its results have been read. */
 export async function checkFiles(setting: CheckSetting, request: CheckRequest): Promise<Check> {
-  const { openCheck } = await import('./composition/check.js');
-  return openCheck(setting, request);
+  const checker = await openChecker(setting);
+  try {
+    return await checker.check(request);
+  } finally {
+    await checker.close();
+  }
+}
+
+/** The same for more than one check. Close it after the last. */
+export async function openChecker(setting: CheckSetting): Promise<Checker> {
+  return (await import('./composition/check.js')).openChecker(setting);
 }
 
 /** A packet from a value that claims to be a canonical record: schema first, then the profile. */

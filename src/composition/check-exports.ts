@@ -157,10 +157,6 @@ class Exports implements ExportJudging {
     const labels = open.flatMap(({ files }) => files.map(({ path, file }) => [path, file.label] as const));
     return labelled({ issues: [...failures, ...pages], records: recordsOf(store, isSound) }, new Map(labels));
   }
-
-  close(): Promise<void> {
-    return this.parts.spreadsheets.close();
-  }
 }
 
 /** The exports of a check, judged by the adapters, mappings, assembly and rules of production, in memory. */

@@ -18,6 +18,7 @@ import { ALL_PACKS } from '../rules/packs.js';
 import { subjectFactsOf } from '../rules/subjects.js';
 import type { Validation } from '../validation/validation.js';
 import type { AdapterRegistry } from './adapters.js';
+import type { ExportParts } from './export-pull.js';
 import { loadValidation } from './resources.js';
 
 export interface CheckSetting {
@@ -41,7 +42,13 @@ function once<T>(make: () => Promise<T>): Once<T> {
   return Object.assign(get, { made: () => promise });
 }
 
-async function loadPackets(files: Files, validation: Validation, profileId: string): Promise<PacketJudging> {
+interface LoadedPackets {
+  readonly judging: PacketJudging;
+  /** Frees the compiled schemas. */
+  dispose(): Promise<void>;
+}
+
+async function loadPackets(files: Files, validation: Validation, profileId: string): Promise<LoadedPackets> {
   const [{ compileProfile }, { loadProfile }, { saxesReader }, { libxmlSchemas }] = await Promise.all([
     import('../packet/build.js'),
     import('../packet/profile.js'),
@@ -50,13 +57,16 @@ async function loadPackets(files: Files, validation: Validation, profileId: stri
   ]);
   const folder = join(packageRoot(), 'schemas', 'profiles', profileId);
   const profile = await loadProfile(files, folder, (id, value) => validation.issues(id, value));
+  const schema = await libxmlSchemas.compile(profile.xsd);
+  const packageSchema = once(async () =>
+    profile.package === undefined ? null : libxmlSchemas.compile(profile.package.xsd),
+  );
   return {
-    compiled: compileProfile(profile),
-    reader: saxesReader,
-    schema: await libxmlSchemas.compile(profile.xsd),
-    packageSchema: once(async () =>
-      profile.package === undefined ? null : libxmlSchemas.compile(profile.package.xsd),
-    ),
+    judging: { compiled: compileProfile(profile), reader: saxesReader, schema, packageSchema },
+    dispose: async () => {
+      schema.dispose();
+      (await packageSchema.made())?.dispose();
+    },
   };
 }
 
@@ -79,13 +89,13 @@ async function loadRecords(
   };
 }
 
-async function loadExports(setting: CheckSetting, files: Files): Promise<ExportJudging> {
-  const [{ createExportJudging }, { loadResources }, { createSpreadsheetReader }] = await Promise.all([
-    import('./check-exports.js'),
+/** What reading exports takes; the adapters' work for one check stands apart from that for the next. */
+async function loadExportParts(setting: CheckSetting, files: Files): Promise<ExportParts> {
+  const [{ loadResources }, { createSpreadsheetReader }] = await Promise.all([
     import('./resources.js'),
     import('../infra/spreadsheet/reader.js'),
   ]);
-  return createExportJudging({
+  return {
     config: setting.config,
     adapters: setting.adapters,
     resources: await loadResources(setting.packetProfile, setting.config.codesDir),
@@ -93,29 +103,47 @@ async function loadExports(setting: CheckSetting, files: Files): Promise<ExportJ
     spreadsheets: createSpreadsheetReader(),
     clock: createClock(),
     ids: createIds(),
-  });
+  };
 }
 
-/** Checks files offline with the rules of production. Close the check when its results have been read. */
-export async function openCheck(setting: CheckSetting, request: CheckRequest): Promise<Check> {
+async function exportJudging(parts: Promise<ExportParts>): Promise<ExportJudging> {
+  const { createExportJudging } = await import('./check-exports.js');
+  return createExportJudging(await parts);
+}
+
+/** Checks files offline with the rules of production, as often as asked. What it needs is loaded once, when it is needed. */
+export interface Checker {
+  /** Close the check when its results have been read. */
+  check(request: CheckRequest): Promise<Check>;
+  /** After the last check; the results of finished checks stay readable. */
+  close(): Promise<void>;
+}
+
+export function openChecker(setting: CheckSetting): Checker {
   const files = createFiles();
   const validation = once(() => loadValidation(files));
-  const exports = once(() => loadExports(setting, files));
+  const packets = once(async () => loadPackets(files, await validation(), setting.packetProfile));
+  const records = once(async () => loadRecords(setting, files, await validation()));
+  const exports = once(() => loadExportParts(setting, files));
   const { schoolYear, schools } = setting.config;
-  try {
-    return await runCheck(
-      {
-        files,
-        scratch: createScratch(),
-        absolute: (path) => (isAbsolute(path) ? path : resolve(path)),
-        packets: once(async () => loadPackets(files, await validation(), setting.packetProfile)),
-        records: once(async () => loadRecords(setting, files, await validation())),
-        exports,
-        defaults: { schoolYear, schools },
-      },
-      request,
-    );
-  } finally {
-    await exports.made()?.then((judging) => judging.close());
-  }
+  return {
+    check: (request) =>
+      runCheck(
+        {
+          files,
+          scratch: createScratch(),
+          absolute: (path) => (isAbsolute(path) ? path : resolve(path)),
+          packets: async () => (await packets()).judging,
+          records,
+          exports: once(() => exportJudging(exports())),
+          defaults: { schoolYear, schools },
+        },
+        request,
+      ),
+    close: async () => {
+      const [loaded, parts] = await Promise.all([packets.made(), exports.made()]);
+      await loaded?.dispose();
+      await parts?.spreadsheets.close();
+    },
+  };
 }

@@ -1,14 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { loadFor } from '../../src/cli/commands/with-gateway.js';
 import { adapterRegistry } from '../../src/cli/registry.js';
-import type { CheckSetting } from '../../src/composition/check.js';
+import type { Checker, CheckSetting } from '../../src/composition/check.js';
+import type { HocbaConfig } from '../../src/config/types.js';
 import type { CheckRequest } from '../../src/conformance/check/check.js';
 import { jsonReport } from '../../src/conformance/check/report/json.js';
 import { textReport } from '../../src/conformance/check/report/text.js';
 import type { Check, CheckResult } from '../../src/conformance/check/types.js';
 import type { CanonicalRecord } from '../../src/domain/records.js';
-import { checkFiles } from '../../src/kit.js';
+import { openChecker } from '../../src/kit.js';
 import { buildPacket, compileProfile } from '../../src/packet/build.js';
 import { buildPackage } from '../../src/packet/package-build.js';
 import { PRIMARY, SECONDARY } from '../../src/rules/samples.js';
@@ -80,16 +82,25 @@ const joined = async (chunks: AsyncIterable<string>, end = ''): Promise<string> 
 const same = (text: string): string => text;
 const PLAIN = { good: same, bad: same, warning: same, strong: same, dim: same };
 
+const openFor = (config: HocbaConfig): Promise<Checker> =>
+  openChecker({ packetProfile: config.packetProfile, adapters: adapterRegistry, config });
+
+let opened: Promise<Checker> | undefined;
+/** One checker for all tests of a file: what it loads it loads once. */
+function shared(): Promise<Checker> {
+  opened ??= loadFor({}).then(({ config }) => openFor(config));
+  return opened;
+}
+afterAll(async () => (await opened)?.close());
+
 /** A whole check with its results and reports. */
 export async function check(
   inputs: readonly string[],
-  more: Partial<CheckRequest & CheckSetting> = {},
+  more: Partial<CheckRequest & Pick<CheckSetting, 'config'>> = {},
 ): Promise<Checked> {
-  const { packetProfile = 'moet-hbs-observed-0.1', adapters = adapterRegistry, config, ...request } = more;
-  const done = await checkFiles(
-    { packetProfile, adapters, config: config ?? (await loadFor({})).config },
-    { inputs, signal: new AbortController().signal, ...request },
-  );
+  const { config, ...request } = more;
+  const checker = config === undefined ? await shared() : await openFor(config);
+  const done = await checker.check({ inputs, signal: new AbortController().signal, ...request });
   try {
     const results: CheckResult[] = [];
     for await (const result of done.results()) results.push(result);

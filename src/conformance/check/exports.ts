@@ -57,7 +57,6 @@ export interface ExportJudging {
   recognise(read: ReadFile, as: ExportKind | undefined): Promise<Recognition>;
   /** All sets of a check: a pupil whom two schools list is found as in production. */
   judge(sets: readonly ExportSet[], signal: AbortSignal): Promise<ExportOutcome>;
-  close(): Promise<void>;
 }
 
 const TERM_IN_PATH = /(?:^|\.)(hk1|hk2|year|reassessment)\b/u;
