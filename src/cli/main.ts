@@ -35,6 +35,14 @@ function abortOnSignals(): { signal: AbortSignal; release: () => void } {
   };
 }
 
+/** A reader that has gone (`| head`) ends nothing: the work goes on, what it says further is lost. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
 /** Commander's own complaints in our words. */
 function fromCommander(error: CommanderError): unknown {
   const said = error.message.replace(/^error: /u, '');
@@ -72,6 +80,7 @@ function terminalFor(argv: readonly string[], options: GlobalOptions): Terminal 
 
 /** Runs one command line. Sets process.exitCode; never throws and never prints a stack trace. */
 export async function main(argv: readonly string[]): Promise<void> {
+  outliveReaders();
   const { signal, release } = abortOnSignals();
   const execute = async (action: (invocation: Invocation) => Promise<number>): Promise<void> => {
     const options = program.opts<GlobalOptions>();

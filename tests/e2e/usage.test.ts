@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { hocba, withTempDir } from '../support/cli.js';
+import { hocba, REPOSITORY, withTempDir } from '../support/cli.js';
 
 describe('the command line', () => {
   it('answers an unknown flag with one sentence, a hint and exit code 2, never a stack trace', async () => {
@@ -14,6 +16,12 @@ describe('the command line', () => {
     const result = await hocba(['bay']);
     expect(result.code).toBe(2);
     expect(result.stderr).not.toMatch(/\n\s+at /u);
+  });
+
+  it('ends well when nobody reads its answer any more', async () => {
+    const command = `set -o pipefail; "${process.execPath}" bin/hocba.js codes show | true`;
+    const { stderr } = await promisify(execFile)('bash', ['-c', command], { cwd: REPOSITORY });
+    expect(stderr).toBe('');
   });
 
   it('names a missing configuration file and what to do, in both languages', async () => {
