@@ -76,12 +76,12 @@ async function present(folder) {
 if (process.argv.includes('--check')) {
   for (const [name, text] of files)
     if ((await readFile(join(here, name), 'utf8').catch(() => '')) !== text) {
-      console.error(`${join(here, name)} is stale: run "npm run generate"`);
+      process.stderr.write(`${join(here, name)} is stale: run "npm run generate"\n`);
       process.exitCode = 1;
     }
   for (const name of [...(await present('dat')), ...(await present('loi'))])
     if (!files.has(name)) {
-      console.error(`${join(here, name)} is no sample any more: run "npm run generate"`);
+      process.stderr.write(`${join(here, name)} is no sample any more: run "npm run generate"\n`);
       process.exitCode = 1;
     }
 } else {
