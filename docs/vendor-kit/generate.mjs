@@ -7,7 +7,7 @@ import { loadResources } from '../../dist/src/composition/resources.js';
 import { saxesReader } from '../../dist/src/infra/xml/reader.js';
 import { buildPacket } from '../../dist/src/packet/build.js';
 import { readPacket } from '../../dist/src/packet/read.js';
-import { DEFECTS, TH, THCS, THPT } from './records.mjs';
+import { CANONICAL, DEFECTS, TH, THCS, THPT, TWIN } from './records.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const META = { version: 1, effectiveDate: '2026-06-30', environment: 'test' };
@@ -35,8 +35,8 @@ const good = {
   'dat/th.xml': packetOf(TH, 3),
 };
 for (const [name, xml] of Object.entries(good)) files.set(name, xml);
-files.set('dat/thcs.json', twinOf(good['dat/thcs.xml']));
-files.set('dat/ban-ghi-chuan.json', `${JSON.stringify(THCS, null, 2)}\n`);
+files.set('dat/thcs.json', twinOf(packetOf(TWIN, 4)));
+files.set('dat/ban-ghi-chuan.json', `${JSON.stringify(CANONICAL, null, 2)}\n`);
 for (const [index, { rule, name = rule, record, change }] of DEFECTS.entries()) {
   const xml = packetOf(record ?? THCS, 10 + index);
   files.set(`loi/${name}.xml`, change === undefined ? xml : change(xml));

@@ -90,6 +90,15 @@ export const THPT = {
   secondary: secondary(UPPER, ['gdtc', 'hdtn-hn', 'gddp']),
 };
 
+const as = (record, name, number, sector) => ({
+  ...record,
+  pupil: { ...record.pupil, name, identity: { kind: 'citizen', number } },
+  aliases: [{ scheme: 'sector', value: sector }],
+});
+/** The pupils of the other forms: nobody may be in two files. */
+export const TWIN = as(THCS, "H'Thử Êban", '066314000014', '6600000014');
+export const CANONICAL = as(THCS, "H'Nghiệm Ksor", '066314000015', '6600000015');
+
 const level = (subject, tests = {}) => ({
   subject,
   hk1: { level: 'T', ...tests },

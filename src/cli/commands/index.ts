@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addBench } from './bench.js';
 import { addCheck } from './check.js';
 import { addCodes } from './codes.js';
 import type { AddCommand, Run } from './command.js';
@@ -38,6 +39,7 @@ const COMMANDS: readonly AddCommand[] = [
   addSandbox,
   addConfig,
   addDoctor,
+  addBench,
 ];
 
 export function addCommands(program: Command, run: Run): void {

@@ -19,6 +19,7 @@ import {
   type RecordJudging,
   unreadable,
 } from './judged.js';
+import { signatureIssues } from './signatures.js';
 
 /** A profile ready to judge with. */
 export interface PacketJudging {
@@ -56,7 +57,7 @@ class PacketFile {
 
   constructor(
     private readonly file: string,
-    private readonly schema: XmlSchema,
+    private readonly packets: PacketJudging,
     private readonly judging: RecordJudging,
   ) {
     this.findings = new Findings(file);
@@ -71,9 +72,11 @@ class PacketFile {
     }
     this.records += 1;
     const about = aboutOf(reading.record);
-    const from = { packet: reading, xsdFindings: this.schema.validate(octets) };
+    const from = { packet: reading, xsdFindings: this.packets.schema.validate(octets) };
     const judged = judgeRecord(reading.record, this.judging, from);
-    this.findings.add(placed([...issues, ...reading.issues, ...judged.issues]), about);
+    const isSigned = reading.slots.some(({ signed }) => signed);
+    const signatures = isSigned ? signatureIssues(octets, this.packets) : [];
+    this.findings.add(placed([...issues, ...reading.issues, ...signatures, ...judged.issues]), about);
     if (judged.sound === null) return;
     const record = place === undefined ? this.file : this.nameOf(about);
     const member = memberOf(judged.sound, { record, ...packetFacts(reading.meta) });
@@ -108,8 +111,8 @@ export function judgePacket(
   packets: PacketJudging,
   records: RecordJudging,
 ): Judged {
-  const { compiled, reader, schema } = packets;
-  const judged = new PacketFile(file.label, schema, records);
+  const { compiled, reader } = packets;
+  const judged = new PacketFile(file.label, packets, records);
   judged.add({ octets, reading: readPacket(octets, compiled, reader), issues: [] });
   return judged.judged('packet', compiled.profile.id);
 }
@@ -120,8 +123,8 @@ export function judgeTwins(
   packets: PacketJudging,
   records: RecordJudging,
 ): Judged {
-  const { compiled, reader, schema } = packets;
-  const judged = new PacketFile(file.label, schema, records);
+  const { compiled, reader } = packets;
+  const judged = new PacketFile(file.label, packets, records);
   for (const item of jsonItems(octets, file.label)) {
     const place = placeOfItem(file.label, item);
     const at = place.row === undefined && place.path === undefined ? {} : { place };
@@ -143,11 +146,11 @@ export async function judgePackage(
   packets: PacketJudging,
   records: RecordJudging,
 ): Promise<Judged> {
-  const { compiled, reader, schema, packageSchema } = packets;
+  const { compiled, reader, packageSchema } = packets;
   const { id, root } = compiled.profile;
   const reading = readPackage(octets, compiled, reader);
   if (!reading.ok) return { ...unreadable('package', reading.issues), profile: id };
-  const judged = new PacketFile(file.label, schema, records);
+  const judged = new PacketFile(file.label, packets, records);
   const shell = (await packageSchema())?.validate(reading.shell) ?? [];
   const wrapper = shell.map((finding) => issueOf(schemaFindings, schemaFinding(finding)));
   judged.findings.add([...reading.issues, ...wrapper], NOBODY);
