@@ -23,6 +23,8 @@ export interface ReadSlot {
 }
 
 export interface ReadPacket {
+  /** The profile that it was read by. */
+  readonly profile: PacketProfile;
   readonly root: XmlElement;
   readonly twin: TwinValue;
   /** lookupCode, version, effectiveDate, environment, issuedAt: what the gateway had added. */
@@ -56,7 +58,7 @@ export function readPacket(octets: Uint8Array, compiled: CompiledProfile, reader
   if (root.local !== profile.root.name) return { ok: false, issues: [notThisFormat(profile, root.local)] };
   const read = readTree(profile, profile.root, root);
   const record = { schema: 'canonical-record/1', ...read.record };
-  return { ok: true, root, twin: packetTwin(profile, root), ...read, record };
+  return { ok: true, profile, root, twin: packetTwin(profile, root), ...read, record };
 }
 
 /** What a tree says by the elements of a profile: of a packet, or of a package's wrapper. */
