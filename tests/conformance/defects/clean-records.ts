@@ -30,7 +30,7 @@ function pupilOf(random: Random, grade: number, serial: number) {
   const number = `${pick(random, PREFIXES)}${female ? 3 : 2}${two(year % 100)}${String(serial).padStart(6, '0')}`;
   return {
     name: `${pick(random, FAMILY)} ${pick(random, MIDDLE)} ${pick(random, GIVEN)}`,
-    birthDate: `${year}-${two(between(random, 1, 12))}-${two(between(random, 1, 28))}`,
+    birthDate: `${year}-${two(1 + (Math.floor(serial / 28) % 12))}-${two(1 + (serial % 28))}`,
     sex: female ? ('female' as const) : ('male' as const),
     ethnicGroup: pick(random, GROUPS),
     nationality: 'VN',
