@@ -15,6 +15,14 @@ const schemas = ['canonical', 'mapping'].flatMap((folder) =>
     .map((name) => JSON.parse(fileOf('schemas', folder, name)) as object),
 );
 
+/** A file of schemas/canonical, by its name. */
+export function canonicalSchema(name: string): Readonly<Record<string, unknown>> {
+  const id = `https://hocba.gateway/schemas/canonical/${name}`;
+  const found = schemas.find((schema) => (schema as { $id?: string }).$id === id);
+  if (found === undefined) throw new Error(`no schema ${id}`);
+  return found as Readonly<Record<string, unknown>>;
+}
+
 /** What the schema says of a record. */
 export const { recordIssues } = createValidation(schemas);
 

@@ -6,6 +6,7 @@ import { CONTEXT } from '../../src/rules/samples.js';
 import { shapeFault } from '../../src/rules/shape.js';
 import { fullRecord } from '../packet/records.js';
 import { recordIssues } from './package-data.js';
+import { placesOf } from './schema-records.js';
 
 type Bag = Record<string, unknown>;
 
@@ -27,12 +28,6 @@ const RECORDS: readonly CanonicalRecord[] = (['TH', 'THCS'] as const).flatMap((l
     },
   ];
 });
-
-/** Every place below a value, as its keys. */
-const placesOf = (value: unknown, at: readonly string[] = []): readonly (readonly string[])[] =>
-  typeof value !== 'object' || value === null
-    ? []
-    : Object.entries(value).flatMap(([key, held]) => [[...at, key], ...placesOf(held, [...at, key])]);
 
 /** A copy of the record with the value at a place replaced, or taken out. */
 function damaged(

@@ -190,16 +190,6 @@ describe('the periods of a subject', () => {
       ['chuyen-den-hk2', 'hoc-lai-hk2', 'chuyen-den-he'].map((one) => arrived(one as 'dang-hoc')),
     ).toEqual([[], [], []]);
   });
-
-  it('stand once per subject', () => {
-    const { subjects } = good.primary;
-    expect(
-      said(withParts(good, { subjects: [...subjects, ...subjects.slice(0, 2), ...subjects.slice(0, 1)] })),
-    ).toEqual([
-      'TT27-SUBJECT-ONCE primary.subjects[tieng-viet] warning',
-      'TT27-SUBJECT-ONCE primary.subjects[toan] warning',
-    ]);
-  });
 });
 
 describe('the overall result (Điều 9)', () => {

@@ -10,6 +10,7 @@ import { requiredStreams } from './required-streams.js';
 import { schoolCode } from './school-code.js';
 import { schoolYear } from './school-year.js';
 import { statusDate } from './status-date.js';
+import { subjectOnce } from './subject-once.js';
 import { subjectTeachers } from './subject-teachers.js';
 import { subjectYear } from './subject-year.js';
 import { textLength } from './text-length.js';
@@ -18,12 +19,13 @@ import { yearResults } from './year-results.js';
 /** Is everything there that a học bạ must hold? */
 export const completenessPack = {
   id: 'completeness',
-  version: '2026.3',
+  version: '2026.4',
   title: { vi: 'Đầy đủ', en: 'Completeness' },
   validity: [],
   rules: [
     requiredStreams,
     noResults,
+    subjectOnce,
     subjectYear,
     yearResults,
     compulsorySubjects,

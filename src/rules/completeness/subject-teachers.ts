@@ -20,7 +20,10 @@ export const subjectTeachers = {
     return [
       {
         path: 'secondary.subjects',
-        value: without.map(({ subject }) => subject).join(', '),
+        value: without
+          .map(({ subject }) => subject)
+          .sort()
+          .join(', '),
         expected: {
           vi: 'Mỗi môn có giáo viên với mã cán bộ',
           en: 'A teacher with a staff code for each subject',

@@ -45,7 +45,10 @@ export const electives = {
     return [
       {
         path: 'secondary.subjects',
-        value: taken.map(({ subject }) => subject).join(', '),
+        value: taken
+          .map(({ subject }) => subject)
+          .sort()
+          .join(', '),
         expected: { vi: `${TO_CHOOSE} môn học lựa chọn`, en: `${TO_CHOOSE} electives` },
         message: {
           vi: `Học bạ có ${taken.length} môn lựa chọn, chương trình quy định ${TO_CHOOSE} môn.`,

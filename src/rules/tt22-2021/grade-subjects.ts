@@ -5,8 +5,8 @@ import { subjectByKey } from '../subjects.js';
 import { CORRECT_AT_SOURCE } from '../words.js';
 import { underTt22 } from './applies.js';
 
-const found = (index: number, name: string, grade: number): Finding => ({
-  path: `secondary.subjects[${index}].subject`,
+const found = (key: string, name: string, grade: number): Finding => ({
+  path: `secondary.subjects[${key}].subject`,
   value: name,
   expected: { vi: `Môn của lớp ${grade}`, en: `A subject of grade ${grade}` },
   message: { vi: `Môn ${name} không có ở lớp ${grade}.`, en: `${name} is not taught in grade ${grade}.` },
@@ -27,10 +27,10 @@ export const gradeSubjects = {
     if (isPrimary(record)) return [];
     const facts = subjectByKey(subjects);
     const { grade } = record.class;
-    return record.secondary.subjects.flatMap(({ subject }, index) => {
+    return record.secondary.subjects.flatMap(({ subject }) => {
       const known = facts.get(subject);
       if (known === undefined || known.kind === 'elective' || known.grades.includes(grade)) return [];
-      return [found(index, known.name, grade)];
+      return [found(subject, known.name, grade)];
     });
   },
   examples: {

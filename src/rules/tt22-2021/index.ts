@@ -19,7 +19,7 @@ import { title } from './title.js';
 /** Assessment of THCS and THPT. The years in which the grades changed to it are from memory. */
 export const tt22Pack = {
   id: 'tt22-2021',
-  version: '2026.2',
+  version: '2026.3',
   title: { vi: 'Thông tư 22/2021/TT-BGDĐT', en: 'Circular 22/2021 (THCS, THPT)' },
   validity: [
     { from: '2021-2022', grades: [6] },

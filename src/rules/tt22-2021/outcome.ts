@@ -110,7 +110,7 @@ interface Gathered {
   readonly electives: Set<string>;
 }
 
-/** null when a subject has no readable mark at that moment. */
+/** null when a subject has no readable mark at that moment, or two of which nobody knows which one counts. */
 function gather(
   record: SecondaryRecord,
   moment: Moment,
@@ -126,6 +126,7 @@ function gather(
     const key = wholeOf(known, record) ?? line.subject;
     const before = found.results.get(key);
     const both = before?.kind === 'comment' && result.kind === 'comment';
+    if (before !== undefined && !both) return null;
     found.results.set(key, both ? { kind: 'comment', pass: before.pass && result.pass } : result);
     if (known?.kind === 'elective') found.electives.add(key);
   }

@@ -8,7 +8,6 @@ import { promoted } from './promoted.js';
 import { qualities } from './qualities.js';
 import { reward } from './reward.js';
 import { subjectGrade } from './subject-grade.js';
-import { subjectOnce } from './subject-once.js';
 import { testKind } from './test-kind.js';
 import { wholeMarks } from './whole-marks.js';
 import { yearResults } from './year-results.js';
@@ -31,7 +30,6 @@ export const tt27Pack = {
   ],
   rules: [
     subjectGrade,
-    subjectOnce,
     wholeMarks,
     testKind,
     periodLevel,

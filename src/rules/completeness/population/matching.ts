@@ -80,13 +80,19 @@ function pair(
 }
 
 const byPupil = (a: ListedPupil, b: ListedPupil): number =>
-  byText(a.name, b.name) || byText(a.birthDate ?? '', b.birthDate ?? '');
+  byText(a.name, b.name) ||
+  byText(a.birthDate ?? '', b.birthDate ?? '') ||
+  byText(a.number ?? '', b.number ?? '');
 
-const sameOnce = (pupils: readonly ListedPupil[]): readonly ListedPupil[] => [
-  ...new Map(
-    pupils.map((pupil) => [`${pupil.number ?? ''}\n${personKey(pupil.name, pupil.birthDate ?? '')}`, pupil]),
-  ).values(),
-];
+/** Each pupil once, as first told. */
+function sameOnce(pupils: readonly ListedPupil[]): readonly ListedPupil[] {
+  const once = new Map<string, ListedPupil>();
+  for (const pupil of pupils) {
+    const key = `${pupil.number ?? ''}\n${personKey(pupil.name, pupil.birthDate ?? '')}`;
+    if (!once.has(key)) once.set(key, pupil);
+  }
+  return [...once.values()];
+}
 
 function match({ members, present, rosters }: ClassView): Matching {
   const lists = rosters.flatMap(({ pupils }) => (pupils === undefined ? [] : [pupils]));
@@ -96,7 +102,8 @@ function match({ members, present, rosters }: ClassView): Matching {
   const inOrder = [...members].sort((a, b) => byText(a.record, b.record));
   const left = lists.flatMap((pupils) => pair([...pupils].sort(byPupil), inOrder, unlisted));
   return {
-    withoutRecord: [...sameOnce(left)].sort(byPupil),
+    // In order first, so that which of two spellings is kept does not depend on the order of the lists.
+    withoutRecord: sameOnce([...left].sort(byPupil)),
     unlisted: [...unlisted].sort((a, b) => byText(a.record, b.record)),
   };
 }
