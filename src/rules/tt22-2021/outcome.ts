@@ -110,6 +110,13 @@ interface Gathered {
   readonly electives: Set<string>;
 }
 
+/** The parts of one subject as one result; null when it is told twice and nobody knows which one counts. */
+function joinedWith(before: Result | undefined, result: Result): Result | null {
+  if (before === undefined) return result;
+  if (before.kind === 'score' || result.kind === 'score') return null;
+  return { kind: 'comment', pass: before.pass && result.pass };
+}
+
 /** null when a subject has no readable mark at that moment, or two of which nobody knows which one counts. */
 function gather(
   record: SecondaryRecord,
@@ -124,10 +131,9 @@ function gather(
     if (result === 'exempt') continue;
     const known = facts.get(line.subject);
     const key = wholeOf(known, record) ?? line.subject;
-    const before = found.results.get(key);
-    const both = before?.kind === 'comment' && result.kind === 'comment';
-    if (before !== undefined && !both) return null;
-    found.results.set(key, both ? { kind: 'comment', pass: before.pass && result.pass } : result);
+    const joined = joinedWith(found.results.get(key), result);
+    if (joined === null) return null;
+    found.results.set(key, joined);
     if (known?.kind === 'elective') found.electives.add(key);
   }
   return found;
