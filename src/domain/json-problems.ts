@@ -9,6 +9,7 @@ export type JsonProblemCode =
   | 'JSON-CUT-OFF'
   | 'JSON-TRAILING'
   | 'JSON-DEPTH'
+  | 'JSON-PARTS'
   | 'JSON-DUPLICATE-KEY'
   | 'JSON-UNSAFE-KEY'
   | 'JSON-NUMBER'
@@ -63,6 +64,16 @@ const WORDINGS: Readonly<Record<JsonProblemCode, Wording>> = {
   'JSON-DEPTH': {
     message: { vi: 'JSON lồng nhau quá 64 bậc', en: 'The JSON is nested deeper than 64' },
     expected: { vi: 'Không quá 64 bậc', en: 'At most 64 levels' },
+  },
+  'JSON-PARTS': {
+    message: {
+      vi: 'JSON có quá nhiều phần (đối tượng, danh sách hoặc khóa)',
+      en: 'The JSON has too many parts (objects, lists or keys)',
+    },
+    expected: {
+      vi: 'Không quá 500.000 đối tượng và danh sách, 10.000 khóa một đối tượng',
+      en: 'At most 500,000 objects and lists, 10,000 keys an object',
+    },
   },
   'JSON-DUPLICATE-KEY': {
     message: {

@@ -2,6 +2,9 @@ import type { JsonProblem, JsonProblemCode } from './json-problems.js';
 
 export const MAX_JSON_BYTES = 20_000_000;
 const MAX_DEPTH = 64;
+/** Objects and lists of a document: several thousand records have fewer, and each costs many times its two octets. */
+const MAX_CONTAINERS = 500_000;
+const MAX_KEYS = 10_000;
 /** More than these say nothing new. */
 const MAX_PROBLEMS = 20;
 const UNSAFE: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -20,6 +23,7 @@ interface Scan {
   readonly text: string;
   at: number;
   depth: number;
+  containers: number;
   readonly found: Found[];
 }
 
@@ -94,6 +98,8 @@ function readWord(scan: Scan): true | false | null {
 function enter(scan: Scan): void {
   scan.depth += 1;
   if (scan.depth > MAX_DEPTH) throw new JsonStop('JSON-DEPTH', scan.at);
+  scan.containers += 1;
+  if (scan.containers > MAX_CONTAINERS) throw new JsonStop('JSON-PARTS', scan.at);
   scan.at += 1;
 }
 
@@ -108,11 +114,14 @@ function another(scan: Scan, close: number): boolean {
 function readBag(scan: Scan): Record<string, unknown> {
   enter(scan);
   const bag: Record<string, unknown> = {};
+  let keys = 0;
   if (next(scan) === CLOSE_BAG) scan.at += 1;
   else
     do {
       if (next(scan) !== QUOTE) throw unexpected(scan);
       const at = scan.at;
+      keys += 1;
+      if (keys > MAX_KEYS) throw new JsonStop('JSON-PARTS', at);
       const key = readString(scan);
       if (next(scan) !== COLON) throw unexpected(scan);
       scan.at += 1;
@@ -261,7 +270,7 @@ function scanAll(scan: Scan): unknown {
 
 /** One JSON document from a text that was decoded already; `line` is the number of its first line. */
 export function parseStrictJson(text: string, line = 1): StrictJson {
-  const scan: Scan = { text, at: 0, depth: 0, found: [] };
+  const scan: Scan = { text, at: 0, depth: 0, containers: 0, found: [] };
   try {
     const value = scanAll(scan);
     if (scan.found.length === 0) return { ok: true, value };

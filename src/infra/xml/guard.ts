@@ -101,6 +101,9 @@ const EQUALS = 0x3d;
 
 const refuse = (rule: Refusal, at: number): GuardVerdict => ({ ok: false, rule, at });
 
+const hasMark = (xml: Uint8Array, at: number): boolean =>
+  xml[at] === 0xef && xml[at + 1] === 0xbb && xml[at + 2] === 0xbf;
+
 /** Judges the octets before any parser does: parsers disagree on entities, we do not let them decide. */
 export function guardXml(xml: Uint8Array, options: GuardOptions = {}): GuardVerdict {
   const { maxBytes = MAX_BYTES, allowComments = false } = options;
@@ -108,7 +111,9 @@ export function guardXml(xml: Uint8Array, options: GuardOptions = {}): GuardVerd
   if (xml.length === 0) return refuse('XML-EMPTY', 0);
   // A document in UTF-16 or EBCDIC is either not UTF-8 or full of NUL, so its DOCTYPE cannot hide.
   if (!isUtf8(xml) || xml.includes(0)) return refuse('XML-ENCODING', 0);
-  const bom = xml[0] === 0xef && xml[1] === 0xbb && xml[2] === 0xbf ? 3 : 0;
+  const bom = hasMark(xml, 0) ? 3 : 0;
+  // A parser skips one mark, some skip two: the second is text before the root.
+  if (bom > 0 && hasMark(xml, bom)) return refuse('XML-NOT-WELL-FORMED', bom);
   const first = xml.indexOf(LT);
   if (first < 0) return refuse('XML-EMPTY', bom);
   const declared = declarationEnd(xml, bom);

@@ -110,12 +110,17 @@ function read(xml: Uint8Array, options: XmlReadOptions = {}): XmlReading {
   return treeOf(xml, verdict.bom);
 }
 
+/** A wrapper says what it holds in a few hundred bytes; what is large in it are its parts. */
+const MAX_SHELL_BYTES = 1_000_000;
+
 function split(xml: Uint8Array, path: readonly string[], options: XmlReadOptions = {}): XmlSplitting {
   const verdict = guardXml(xml, options);
   if (!verdict.ok) return { ok: false, issues: [refusalIssue(verdict.rule, verdict.at)] };
   const ranges = partsIn(xml, path);
   if (ranges === null) return { ok: false, issues: [refusalIssue('XML-NOT-WELL-FORMED', xml.length)] };
   const shell = without(xml, ranges);
+  if (shell.length > MAX_SHELL_BYTES)
+    return { ok: false, issues: [refusalIssue('XML-TOO-LARGE', MAX_SHELL_BYTES)] };
   const reading = treeOf(shell, verdict.bom);
   if (!reading.ok) return reading;
   const root = shifted(reading.root, ranges);
