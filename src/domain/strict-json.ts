@@ -174,6 +174,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 };
+/** Held here, because a string may have millions of escapes and a global can cost more to look up than to call. */
+const { fromCharCode } = String;
+const { parseInt: wholeFrom } = Number;
 const HEX = /^[0-9a-fA-F]{4}$/u;
 const PLAIN = /[^"\\]*/y;
 const HALF = /\p{Cs}/u;
@@ -218,7 +221,7 @@ function escaped(text: string, at: number): string {
     return plain;
   }
   const hex = text.slice(at + 2, at + 6);
-  if (HEX.test(hex)) return String.fromCharCode(Number.parseInt(hex, 16));
+  if (HEX.test(hex)) return fromCharCode(wholeFrom(hex, 16));
   throw at + 6 > text.length ? new JsonStop('JSON-CUT-OFF', text.length) : new JsonStop('JSON-SYNTAX', at);
 }
 

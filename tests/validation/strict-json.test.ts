@@ -180,7 +180,7 @@ describe('strict JSON', () => {
     }
   });
 
-  it('judges 20 MB of hostile input in seconds, where reading twice over would take hours', () => {
+  it('judges 20 MB of hostile input in about a second', () => {
     const before = process.cpuUsage();
     for (const flood of [
       '['.repeat(20_000_000),
@@ -188,6 +188,6 @@ describe('strict JSON', () => {
       `"${'\\u0000'.repeat(3_000_000)}"`,
     ])
       expect(read(flood).ok).toBe(false);
-    expect(process.cpuUsage(before).user).toBeLessThan(60_000_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000);
   });
 });

@@ -65,11 +65,11 @@ describe('the guard', () => {
     expect(rule('<a></a>', { maxBytes: 3 })).toBe('XML-TOO-LARGE');
   });
 
-  it('judges 20 MB of hostile input in seconds, where reading twice over would take hours', () => {
+  it('judges 20 MB of hostile input in well under a second', () => {
     const flood = Buffer.from(`<a>${'&#49;'.repeat(3_900_000)}</a>`);
     const before = process.cpuUsage();
     guardXml(flood);
-    expect(process.cpuUsage(before).user).toBeLessThan(40_000_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
   });
 
   it('lets a comment pass in our own schema files only', () => {
