@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { GatewayError } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
+import { readNamedFile } from '../infra/files/named-file.js';
 import { sha256Hex } from '../packet/digest.js';
 import type { SignatureFault } from '../packet/signature/faults.js';
 import type { SlotRefusal } from '../packet/signature/prepare.js';
@@ -40,21 +40,6 @@ export type PacketJudgement =
     }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
-async function contentOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new GatewayError({
-      kind: 'config',
-      code: 'FILE_NOT_FOUND',
-      message: { vi: `Không đọc được tệp ${file}.`, en: `Cannot read ${file}.` },
-      hint: { vi: 'Kiểm tra đường dẫn.', en: 'Check the path.' },
-      details: { file },
-      cause,
-    });
-  }
-}
-
 const unusable = (file: string, vi: string, en: string): GatewayError =>
   new GatewayError({
     kind: 'config',
@@ -74,7 +59,7 @@ async function trustOf({ trust, lists }: VerificationRequest): Promise<Certifica
   const roots: Uint8Array[] = [];
   const intermediates: Uint8Array[] = [];
   for (const file of trust)
-    for (const der of certificatesIn(await contentOf(file))) {
+    for (const der of certificatesIn(await readNamedFile(file))) {
       const certificate = readCertificate(der);
       if (certificate === null) throw unusable(file, 'chứng thư số', 'a certificate');
       const { x509 } = certificate;
@@ -82,7 +67,7 @@ async function trustOf({ trust, lists }: VerificationRequest): Promise<Certifica
     }
   const read = await Promise.all(
     lists.map(async (file) => {
-      const list = await readRevocationList(await contentOf(file));
+      const list = await readRevocationList(await readNamedFile(file));
       if (list === null) throw unusable(file, 'danh sách thu hồi (CRL)', 'a revocation list');
       return list;
     }),
@@ -147,7 +132,7 @@ export async function signPacketSlot(octets: Uint8Array, request: SlotSigning): 
   ]);
   const { profile } = compiled;
   const { signal } = new AbortController();
-  const session = await openPkcs12(await contentOf(request.p12), request.password);
+  const session = await openPkcs12(await readNamedFile(request.p12), request.password);
   try {
     const [credential] = await session.credentials(signal);
     if (credential === undefined) return { ok: false, why: 'nothing-to-sign' };

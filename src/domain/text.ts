@@ -57,3 +57,7 @@ export const spellingKey = (text: string): string =>
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{L}[\p{L}\p{M}]*/gu, (word) => word.replace(TONES, '') + (word.match(TONES) ?? []).join(''));
+
+/** A whole number as readers of the language see it: 1.090 in Vietnamese, 1,090 in English. */
+export const formatCount = (value: number, language: 'vi' | 'en'): string =>
+  new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB').format(value);

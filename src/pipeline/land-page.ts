@@ -23,6 +23,12 @@ export function pageText(page: Page): string {
   return JSON.stringify(content);
 }
 
+/** A landed page back from its text; no cursor leads to it. */
+export const storedPage = (rows: string): Page => ({
+  ...(JSON.parse(rows) as Omit<Page, 'cursor'>),
+  cursor: '',
+});
+
 export const contentHashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 interface LooseFragment {

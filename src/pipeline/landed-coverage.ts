@@ -3,6 +3,7 @@ import type { Mappings } from '../mapping/load.js';
 import type { Page } from '../ports/source.js';
 import type { Scope, Store } from '../ports/store.js';
 import { cancelled } from './cancelled.js';
+import { storedPage } from './land-page.js';
 
 export interface CoverageRequest {
   readonly mappings: Mappings;
@@ -33,11 +34,7 @@ export async function* landedPages(
   wanted: (mapping: string) => boolean,
 ): AsyncGenerator<SourcedPage> {
   for await (const { id, page } of store.landing.pages(scope, filter))
-    if (wanted(page.mapping))
-      yield {
-        source: id.source,
-        page: { ...(JSON.parse(page.rows) as Omit<Page, 'cursor'>), cursor: '' },
-      };
+    if (wanted(page.mapping)) yield { source: id.source, page: storedPage(page.rows) };
 }
 
 /**

@@ -1,9 +1,8 @@
-import type { Page } from '../ports/source.js';
 import type { Scope, Store } from '../ports/store.js';
 import type { RunCounts } from './counts.js';
 import { addRunCounts, countsOfPage, NO_COUNTS } from './counts.js';
 import type { PipelineDependencies } from './dependencies.js';
-import { landedPageOf, REFUSED } from './land-page.js';
+import { landedPageOf, REFUSED, storedPage } from './land-page.js';
 
 export interface RemapRequest {
   readonly runId: string;
@@ -33,8 +32,7 @@ export async function remap(deps: PipelineDependencies<Store>, request: RemapReq
   const left: string[] = [];
   for await (const { id, page } of deps.store.landing.pages(scope, filter)) {
     if (!all && page.mappingVersion === deps.mappingVersion(page.mapping)) continue;
-    const stored: Page = { ...(JSON.parse(page.rows) as Omit<Page, 'cursor'>), cursor: '' };
-    const landed = landedPageOf(deps, id, stored, page);
+    const landed = landedPageOf(deps, id, storedPage(page.rows), page);
     if (landed.refused !== page.pageKey.endsWith(REFUSED)) {
       left.push(page.pageKey);
       continue;

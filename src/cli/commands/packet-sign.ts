@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { environmentSecrets, processEnvironment } from '../../config/environment.js';
 import { type Bilingual, GatewayError } from '../../domain/errors.js';
+import { readNamedFile } from '../../infra/files/named-file.js';
 import { createClock } from '../../infra/system/clock.js';
 import type { SlotRefusal } from '../../packet/signature/prepare.js';
 import { EXIT } from '../terminal/errors.js';
 import type { AddCommand } from './command.js';
-import { readInput } from './packet-input.js';
 import { loadFor } from './with-gateway.js';
 
 interface SignOptions {
@@ -69,7 +69,7 @@ export const addSign: AddCommand = (packet, run) => {
       run(async ({ terminal, options: globals }) => {
         const { config } = await loadFor(globals);
         const password = passwordOf(options.secret);
-        const octets = await readInput(file);
+        const octets = await readNamedFile(file);
         const { signPacketSlot } = await import('../../kit.js');
         const answer = await signPacketSlot(octets, {
           profile: config.packetProfile,

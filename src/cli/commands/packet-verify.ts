@@ -1,12 +1,13 @@
 import type { JudgedSlot } from '../../composition/signatures.js';
 import type { Bilingual } from '../../domain/errors.js';
+import { readNamedFile } from '../../infra/files/named-file.js';
 import { SIGNATURE_FAULTS } from '../../packet/signature/faults.js';
 import { TRUST_FAULTS } from '../../ports/trust.js';
 import { palette } from '../terminal/colour.js';
 import { EXIT, usageError } from '../terminal/errors.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { type AddCommand, collect } from './command.js';
-import { readInput, refuse } from './packet-input.js';
+import { refuse } from './packet-input.js';
 import { loadFor } from './with-gateway.js';
 
 interface VerifyOptions {
@@ -69,7 +70,7 @@ export const addVerify: AddCommand = (packet, run) => {
       run(async ({ terminal, options: globals }) => {
         const request = { at: momentOf(options.at), policy: { xades: policyOf(options.xades) } };
         const { config } = await loadFor(globals);
-        const octets = await readInput(file);
+        const octets = await readNamedFile(file);
         const { judgePacket } = await import('../../kit.js');
         const trust = options.trust ?? [];
         const lists = options.crl ?? [];

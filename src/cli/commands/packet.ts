@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { GatewayError } from '../../domain/errors.js';
 import { jsonIssue } from '../../domain/json-problems.js';
 import { readStrictJson } from '../../domain/strict-json.js';
+import { readNamedFile } from '../../infra/files/named-file.js';
 import { sha256Hex } from '../../packet/digest.js';
 import { EXIT } from '../terminal/errors.js';
 import type { AddCommand } from './command.js';
-import { readInput, refuse } from './packet-input.js';
+import { refuse } from './packet-input.js';
 import { addSign } from './packet-sign.js';
 import { addVerify } from './packet-verify.js';
 import { loadFor } from './with-gateway.js';
@@ -39,7 +40,11 @@ const addBuild: AddCommand = (packet, run) => {
       run(async ({ terminal, options: globals }) => {
         const { config } = await loadFor(globals);
         const { packetOf } = await import('../../kit.js');
-        const built = await packetOf(parseRecord(file, await readInput(file)), config, options.lookupCode);
+        const built = await packetOf(
+          parseRecord(file, await readNamedFile(file)),
+          config,
+          options.lookupCode,
+        );
         if (!built.ok) return refuse(terminal, built.issues);
         await writeFile(options.out, built.octets);
         const { length } = built.octets;
@@ -61,7 +66,7 @@ const addShow: AddCommand = (packet, run) => {
     .action((file: string) =>
       run(async ({ terminal, options: globals }) => {
         const { config } = await loadFor(globals);
-        const octets = await readInput(file);
+        const octets = await readNamedFile(file);
         const { packetReading } = await import('../../kit.js');
         const reading = await packetReading(octets, config.packetProfile);
         if (!reading.ok) return refuse(terminal, reading.issues);

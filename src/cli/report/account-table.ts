@@ -1,5 +1,6 @@
+import { formatCount } from '../../domain/text.js';
 import { palette } from '../terminal/colour.js';
-import { displayWidth, formatCount, renderTable } from '../terminal/table.js';
+import { displayWidth, renderTable } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** One class of one target, as in the reconcile answer. */

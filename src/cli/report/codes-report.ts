@@ -1,9 +1,10 @@
 import type { CodesImport, CodesRequest } from '../../composition/codes.js';
 import type { Bilingual } from '../../domain/errors.js';
+import { formatCount } from '../../domain/text.js';
 import type { CodeChange, CodeDiff } from '../../mapping/code-lists/editions.js';
 import type { CodeEntry, CodeTable } from '../../mapping/tables.js';
 import { palette } from '../terminal/colour.js';
-import { formatCount, renderTable } from '../terminal/table.js';
+import { renderTable } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { placeText } from './mapping-coverage.js';
 

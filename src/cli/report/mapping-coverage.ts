@@ -1,8 +1,9 @@
 import type { Bilingual } from '../../domain/errors.js';
 import type { Place } from '../../domain/issue.js';
+import { formatCount } from '../../domain/text.js';
 import type { FieldCoverage, MappingCoverage } from '../../mapping/coverage.js';
 import { palette } from '../terminal/colour.js';
-import { formatCount, renderTable } from '../terminal/table.js';
+import { renderTable } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** file, sheet, row and path of a place, as far as they are known. */

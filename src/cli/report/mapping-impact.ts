@@ -1,8 +1,9 @@
 import type { Bilingual } from '../../domain/errors.js';
+import { formatCount } from '../../domain/text.js';
 import type { Impact, RecordImpact } from '../../pipeline/index.js';
 import type { RecordState } from '../../ports/store.js';
 import { palette } from '../terminal/colour.js';
-import { formatCount, renderTable } from '../terminal/table.js';
+import { renderTable } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { STATE_WORDS } from './state-words.js';
 

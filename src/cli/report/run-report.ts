@@ -1,10 +1,10 @@
 import type { Issue } from '../../domain/issue.js';
+import { formatCount } from '../../domain/text.js';
 import type { Gateway } from '../../gateway.js';
 import type { RecordRow } from '../../ports/store.js';
 import type { RunAnswer } from '../run/answer.js';
 import type { PassResult } from '../run/full-pass.js';
 import { palette } from '../terminal/colour.js';
-import { formatCount } from '../terminal/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { accountTable, equationLines } from './account-table.js';
 

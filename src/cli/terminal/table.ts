@@ -33,7 +33,3 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
     ...rows.map((row) => (row.length === 1 ? (row[0] ?? '') : line(row))),
   ];
 }
-
-/** 1.090, as Vietnamese and (here) English readers see it in this report. */
-export const formatCount = (value: number, lang: 'vi' | 'en'): string =>
-  new Intl.NumberFormat(lang === 'vi' ? 'vi-VN' : 'en-GB').format(value);

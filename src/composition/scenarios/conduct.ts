@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { REQUIREMENTS } from '../../conformance/requirements.js';
 import { createExchangeLog, type ExchangeLog } from '../../conformance/scenarios/exchanges.js';
 import type { MaskRules } from '../../conformance/scenarios/mask.js';
@@ -7,7 +5,7 @@ import { type RunRequest, runScenarios } from '../../conformance/scenarios/run.j
 import { type Statement, statementOf } from '../../conformance/scenarios/statement.js';
 import type { Law, RunKind, Scenario, ScenarioResult } from '../../conformance/scenarios/types.js';
 import type { Bilingual } from '../../domain/errors.js';
-import { packageRoot } from '../../infra/files/package-root.js';
+import { program } from '../../infra/files/program.js';
 import { createClock } from '../../infra/system/clock.js';
 import type { Clock } from '../../ports/clock.js';
 import { ALL_PACKS } from '../../rules/packs.js';
@@ -48,12 +46,6 @@ export interface Conducted<Bench> {
   prepare(parts: { readonly log: ExchangeLog; readonly clock: Clock }): Promise<Prepared<Bench>>;
 }
 
-async function kitVersion(): Promise<{ readonly name: string; readonly version: string }> {
-  const text = await readFile(join(packageRoot(), 'package.json'), 'utf8');
-  const { name, version } = JSON.parse(text) as { name: string; version: string };
-  return { name, version };
-}
-
 /** From the first call to the written statement. GatewayErrors of the set-up are thrown: there is no statement then. */
 export async function conduct<Bench>(setting: RunSetting, conducted: Conducted<Bench>): Promise<FinishedRun> {
   const { kind, scenarios, laws, mask } = conducted;
@@ -85,7 +77,7 @@ export async function conduct<Bench>(setting: RunSetting, conducted: Conducted<B
         number: folder.number,
         kind,
         product: setting.product,
-        kit: await kitVersion(),
+        kit: await program(),
         packetProfile: setting.packetProfile,
         packs: ALL_PACKS.map(({ id, version }) => ({ id, version })),
         subject: { ...prepared.subject, bodies: setting.bodies },

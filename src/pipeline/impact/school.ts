@@ -1,7 +1,6 @@
-import type { Page } from '../../ports/source.js';
 import type { ClassId, LandedFragment, LandedPage, PullId, Scope, Store } from '../../ports/store.js';
 import type { PipelineDependencies } from '../dependencies.js';
-import { landedPageOf, REFUSED } from '../land-page.js';
+import { landedPageOf, REFUSED, storedPage } from '../land-page.js';
 import { SupposedLanding } from './supposed.js';
 
 /** The two pipelines that are compared: as it is, and with the new mapping or code table. */
@@ -43,11 +42,6 @@ function rowsApart(before: LandedPage, after: LandedPage): RowsApart {
   );
   return { count: keys.length, classKeys };
 }
-
-const storedPage = (rows: string): Page => ({
-  ...(JSON.parse(rows) as Omit<Page, 'cursor'>),
-  cursor: '',
-});
 
 const sameRefusal = (before: boolean, after: boolean, pageKey: string): boolean =>
   before === after && before === pageKey.endsWith(REFUSED);

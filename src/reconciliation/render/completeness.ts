@@ -1,4 +1,5 @@
 import type { Owner, Severity } from '../../domain/issue.js';
+import { formatCount } from '../../domain/text.js';
 import type {
   CompletenessClass,
   CompletenessCounts,
@@ -7,7 +8,7 @@ import type {
   CompletenessSchool,
 } from '../completeness.js';
 import { asOfLine, htmlPage, htmlTable, type Letterhead } from './html.js';
-import { count, type Lang, left, type ReportTable, ratio, right } from './tables.js';
+import { type Lang, left, type ReportTable, ratio, right } from './tables.js';
 
 const WORDS = {
   vi: {
@@ -60,7 +61,7 @@ const cells = (
   ratio(row.records, row.promised, lang),
   ratio(row.withResults, row.records, lang),
   homeroom,
-  ...[row.held, row.errors, row.warnings].map((value) => count(value, lang)),
+  ...[row.held, row.errors, row.warnings].map((value) => formatCount(value, lang)),
 ];
 
 const classRow = (row: CompletenessClass, lang: Lang): string[] => {
@@ -82,7 +83,7 @@ export function completenessTable({ schools, total }: CompletenessReport, lang: 
   const sumRow = (name: string, sum: CompletenessReport['total'] | CompletenessSchool): void => {
     emphasis.push(rows.length);
     const homeroom = ratio(sum.withHomeroom, sum.classes, lang);
-    rows.push([name, ...cells(sum, { classes: count(sum.classes, lang), homeroom }, lang)]);
+    rows.push([name, ...cells(sum, { classes: formatCount(sum.classes, lang), homeroom }, lang)]);
   };
   for (const school of schools) {
     sumRow(schoolName(school, lang), school);
@@ -127,7 +128,7 @@ function noticesOf({ total, environment }: CompletenessReport): string[] {
   const verdict =
     total.errors + total.warnings === 0
       ? 'Không thiếu gì so với danh sách lớp và danh sách trường.'
-      : `${count(total.errors, 'vi')} lỗi, ${count(total.warnings, 'vi')} cảnh báo: xem việc phải làm ở dưới.`;
+      : `${formatCount(total.errors, 'vi')} lỗi, ${formatCount(total.warnings, 'vi')} cảnh báo: xem việc phải làm ở dưới.`;
   return environment === 'test'
     ? [verdict, 'Môi trường thử nghiệm: không phải số liệu chính thức.']
     : [verdict];

@@ -1,6 +1,7 @@
+import { formatCount } from '../../domain/text.js';
 import type { IdentityCounts, MissingReason, NoIdentityReport, NoIdentitySum } from '../no-identity.js';
 import { asOfLine, htmlPage, htmlTable, type Letterhead } from './html.js';
-import { byCommune, count, type Lang, left, type ReportTable, ratio, right } from './tables.js';
+import { byCommune, type Lang, left, type ReportTable, ratio, right } from './tables.js';
 
 const WORDS = {
   vi: {
@@ -51,7 +52,7 @@ const dayText = (day: string | null, lang: Lang): string =>
 const countCells = (row: IdentityCounts, lang: Lang): string[] => [
   ratio(row.withNumber, row.pupils, lang),
   ...[row.foreignPapers, row.withoutNumber, row.held, row.temporaryCodes, row.withoutSectorCode].map(
-    (value) => count(value, lang),
+    (value) => formatCount(value, lang),
   ),
 ];
 
@@ -60,7 +61,7 @@ const reasonRow = ({ reason, pupils, since }: MissingReason, lang: Lang): string
   '',
   '',
   '',
-  count(pupils, lang),
+  formatCount(pupils, lang),
   '',
   '',
   '',

@@ -1,7 +1,8 @@
 import { escapeHtml } from '../../domain/html.js';
+import { formatCount } from '../../domain/text.js';
 import type { DifferingFinding, Finding, Reconciliation } from '../types.js';
 import { asOfLine, htmlPage, htmlTable, type Letterhead } from './html.js';
-import { count, reconciliationTable } from './tables.js';
+import { reconciliationTable } from './tables.js';
 
 const fieldsOf = (finding: Finding | DifferingFinding): string =>
   'fields' in finding ? ` <code>${escapeHtml(finding.fields.join(', '))}</code>` : '';
@@ -16,14 +17,14 @@ function findingsHtml(title: string, findings: readonly (Finding | DifferingFind
   );
   const heads = ['TT', 'Nơi nhận', 'Trường', 'Lớp', 'Mã hồ sơ', 'Lý do', 'Việc cần làm'];
   const head = heads.map((text) => `<th scope="col">${text}</th>`).join('');
-  return `<h2>${escapeHtml(title)} (${count(findings.length, 'vi')})</h2><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  return `<h2>${escapeHtml(title)} (${formatCount(findings.length, 'vi')})</h2><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
 
 function rowsHtml({ rows }: Reconciliation): string {
   const [landed, used, ignored, quarantined] = [rows.landed, rows.used, rows.ignored, rows.quarantined].map(
-    (value) => count(value, 'vi'),
+    (value) => formatCount(value, 'vi'),
   );
-  return `<p>Dòng dữ liệu: nhận ${landed} = dùng ${used} + bỏ qua có lý do ${ignored} + giữ lại ${quarantined}; chênh ${count(rows.difference, 'vi')}.</p>`;
+  return `<p>Dòng dữ liệu: nhận ${landed} = dùng ${used} + bỏ qua có lý do ${ignored} + giữ lại ${quarantined}; chênh ${formatCount(rows.difference, 'vi')}.</p>`;
 }
 
 function sidesHtml({ targets }: Reconciliation): string {
@@ -40,12 +41,12 @@ function sourcesHtml({ sources }: Reconciliation): string {
   const lines = sources.map(({ source, school, class: name, stated, roster }) =>
     escapeHtml(`${source}, trường ${school}, lớp ${name}: sĩ số khai ${stated}, danh sách có ${roster}.`),
   );
-  return `<h2>Nguồn tự mâu thuẫn (${count(sources.length, 'vi')})</h2><ul>${lines.map((text) => `<li>${text}</li>`).join('')}</ul>`;
+  return `<h2>Nguồn tự mâu thuẫn (${formatCount(sources.length, 'vi')})</h2><ul>${lines.map((text) => `<li>${text}</li>`).join('')}</ul>`;
 }
 
 /** Never claims more than was seen: an account by receipt only is called so. */
 function verdictOf({ difference, targets }: Reconciliation): string {
-  if (difference !== 0) return `Chênh lệch: ${count(difference, 'vi')}. Xem các mục dưới đây.`;
+  if (difference !== 0) return `Chênh lệch: ${formatCount(difference, 'vi')}. Xem các mục dưới đây.`;
   const byReceipt = targets.filter(({ farSide }) => farSide === 'receipt').map(({ id }) => id);
   if (byReceipt.length === 0) return 'Chênh lệch: 0. Đã đọc lại nơi nhận, không mất học bạ nào.';
   return `Chênh lệch: 0, nhưng chỉ theo biên nhận ở: ${byReceipt.join(', ')}.`;

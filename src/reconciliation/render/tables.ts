@@ -1,3 +1,4 @@
+import { formatCount } from '../../domain/text.js';
 import type { DeploymentReport, DeploymentSchool, DeploymentSum } from '../deployment.js';
 import type { Reconciliation } from '../types.js';
 
@@ -11,12 +12,9 @@ export interface ReportTable {
   readonly emphasis: readonly number[];
 }
 
-export const count = (value: number, lang: Lang): string =>
-  new Intl.NumberFormat(lang === 'vi' ? 'vi-VN' : 'en-GB').format(value);
-
 /** 45/46 */
 export const ratio = (part: number, whole: number, lang: Lang): string =>
-  `${count(part, lang)}/${count(whole, lang)}`;
+  `${formatCount(part, lang)}/${formatCount(whole, lang)}`;
 
 export const left = (title: string) => ({ title, align: 'left' as const });
 export const right = (title: string) => ({ title, align: 'right' as const });
@@ -58,16 +56,16 @@ function figureCells(
   return [
     name,
     year,
-    count(row.classes, lang),
-    count(row.pupils, lang),
-    count(row.girls, lang),
-    count(row.ethnicMinority, lang),
-    count(row.ethnicMinorityGirls, lang),
+    formatCount(row.classes, lang),
+    formatCount(row.pupils, lang),
+    formatCount(row.girls, lang),
+    formatCount(row.ethnicMinority, lang),
+    formatCount(row.ethnicMinorityGirls, lang),
     ratio(row.identityNumbers, row.pupils, lang),
-    count(row.staff, lang),
-    count(row.teachersCounted, lang),
+    formatCount(row.staff, lang),
+    formatCount(row.teachersCounted, lang),
     ratio(row.certificates, row.teachersCounted, lang),
-    count(row.quarantined, lang),
+    formatCount(row.quarantined, lang),
     ...row.delivered.map(({ delivered, found }) => ratio(delivered, found, lang)),
   ];
 }
@@ -168,9 +166,9 @@ export function reconciliationTable(report: Reconciliation, lang: Lang): ReportT
         row.id,
         name,
         ...[entry.found, entry.delivered, entry.rejected, entry.quarantined, entry.withdrawn].map((value) =>
-          count(value, lang),
+          formatCount(value, lang),
         ),
-        ...[entry.inFlight, entry.unknown, entry.difference].map((value) => count(value, lang)),
+        ...[entry.inFlight, entry.unknown, entry.difference].map((value) => formatCount(value, lang)),
       ]);
   }
   return { title: words.title, columns: [left(target), left(school), ...counts.map(right)], rows, emphasis };

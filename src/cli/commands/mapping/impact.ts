@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Gateway } from '../../../gateway.js';
+import { readNamedFile } from '../../../infra/files/named-file.js';
 import { runExamples } from '../../../mapping/examples.js';
 import { type Replacement, replaceMapping } from '../../../mapping/replace.js';
 import type { Impact } from '../../../pipeline/index.js';
@@ -8,7 +9,6 @@ import { impactLines, impactSums, shownRecord } from '../../report/mapping-impac
 import { EXIT } from '../../terminal/errors.js';
 import { createProgress } from '../../terminal/progress.js';
 import { type AddCommand, collect, wholeNumber } from '../command.js';
-import { readInput } from '../packet-input.js';
 import { requireKnown, withGateway } from '../with-gateway.js';
 
 interface ImpactCommandOptions {
@@ -20,7 +20,7 @@ interface ImpactCommandOptions {
 
 async function replacementOf(gateway: Gateway, id: string, file: string): Promise<Replacement> {
   const { mappings, validation } = gateway.resources;
-  const text = new TextDecoder('utf-8').decode(await readInput(file));
+  const text = new TextDecoder('utf-8').decode(await readNamedFile(file));
   return replaceMapping(mappings, id, { path: file, text }, (schema, value) =>
     validation.problems(schema, value),
   );

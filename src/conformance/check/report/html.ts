@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../../domain/errors.js';
 import { escapeHtml } from '../../../domain/html.js';
 import type { Severity } from '../../../domain/issue.js';
+import { formatCount } from '../../../domain/text.js';
 import { both, pageEnd, pageHead } from '../../html/page.js';
 import { shownText } from '../invisible.js';
 import type { Check, CheckAbout, CheckResult, CheckSummary, Verdict } from '../types.js';
@@ -8,7 +9,6 @@ import { isOfFile, isPassed } from '../types.js';
 import { FILTER_SCRIPT, filterBar } from './filters.js';
 import { type FindingGroup, type GroupEntry, Grouper, type Grouping } from './groups.js';
 import {
-  count,
   FIELD_WORDS,
   KIND_WORDS,
   type Language,
@@ -37,7 +37,8 @@ const VERDICT_CLASS: Readonly<Record<Verdict, string>> = {
   unreadable: 'bad',
 };
 
-const number = (value: number): string => both({ vi: count(value, 'vi'), en: count(value, 'en') });
+const number = (value: number): string =>
+  both({ vi: formatCount(value, 'vi'), en: formatCount(value, 'en') });
 
 /** 12:29 24/11/2026, in Viet Nam (UTC+7). */
 function vietnamTime(at: string): string {
@@ -118,8 +119,8 @@ function* groupLines(group: FindingGroup): Generator<string> {
   yield '</tbody></table>';
   if (group.count > entries.length)
     yield `<p class="soft">${both({
-      vi: `Còn ${count(group.count - entries.length, 'vi')} chỗ khác: xem đủ bằng --format json hoặc xlsx.`,
-      en: `${count(group.count - entries.length, 'en')} more places: see all with --format json or xlsx.`,
+      vi: `Còn ${formatCount(group.count - entries.length, 'vi')} chỗ khác: xem đủ bằng --format json hoặc xlsx.`,
+      en: `${formatCount(group.count - entries.length, 'en')} more places: see all with --format json or xlsx.`,
     })}</p>`;
   yield '</details></article>';
 }
@@ -177,8 +178,8 @@ function* fileLines({ files, hidden }: Reading): Generator<string> {
   yield '</tbody></table>';
   if (hidden > 0)
     yield `<p class="soft">${both({
-      vi: `Và ${count(hidden, 'vi')} tệp khác; tệp phải sửa được liệt kê trước.`,
-      en: `And ${count(hidden, 'en')} more files; those to be corrected are listed first.`,
+      vi: `Và ${formatCount(hidden, 'vi')} tệp khác; tệp phải sửa được liệt kê trước.`,
+      en: `And ${formatCount(hidden, 'en')} more files; those to be corrected are listed first.`,
     })}</p>`;
 }
 
@@ -203,8 +204,8 @@ export async function* htmlReport(check: Check, { language, about }: HtmlOptions
   yield `<p id="nothing" class="soft" hidden>${both({ vi: 'Không có mục nào khớp bộ lọc.', en: 'Nothing fits the filter.' })}</p>\n`;
   if (ungrouped > 0)
     yield `<p class="soft">${both({
-      vi: `Và ${count(ungrouped, 'vi')} chỗ thuộc các loại khác: xem đủ bằng --format json.`,
-      en: `And ${count(ungrouped, 'en')} findings of further kinds: see all with --format json.`,
+      vi: `Và ${formatCount(ungrouped, 'vi')} chỗ thuộc các loại khác: xem đủ bằng --format json.`,
+      en: `And ${formatCount(ungrouped, 'en')} findings of further kinds: see all with --format json.`,
     })}</p>\n`;
   for (const line of fileLines(reading)) yield `${line}\n`;
   yield pageEnd(page);

@@ -1,10 +1,10 @@
 import type { Bilingual } from '../../../domain/errors.js';
+import { formatCount } from '../../../domain/text.js';
 import { shownText } from '../invisible.js';
 import type { Check, CheckResult, CheckSummary, Verdict } from '../types.js';
 import { isOfFile, isPassed, VERDICTS } from '../types.js';
 import { type FindingGroup, type GroupEntry, Grouper, type Grouping } from './groups.js';
 import {
-  count,
   FIELD_WORDS,
   KIND_WORDS,
   type Language,
@@ -94,8 +94,8 @@ function* fileLines({ shown, hidden }: Listed, options: TextOptions): Generator<
   if (hidden > 0)
     yield options.paint.dim(
       {
-        vi: `… và ${count(hidden, 'vi')} tệp khác (xem đủ: --format json hoặc html).`,
-        en: `… and ${count(hidden, 'en')} more files (all of them: --format json or html).`,
+        vi: `… và ${formatCount(hidden, 'vi')} tệp khác (xem đủ: --format json hoặc html).`,
+        en: `… and ${formatCount(hidden, 'en')} more files (all of them: --format json or html).`,
       }[options.language],
     );
 }
@@ -125,7 +125,7 @@ function* groupLines(group: FindingGroup, options: Printing): Generator<string> 
   const { rule, severity, owner, basis, message, expected, fix, varied, entries } = group;
   const field = (name: 'expected' | 'fix' | 'basis' | 'owner', text: string): string =>
     `  ${paint.dim(`${FIELD_WORDS[name][language]}:`)} ${text}`;
-  const many = group.count > 1 ? ` × ${count(group.count, language)}` : '';
+  const many = group.count > 1 ? ` × ${formatCount(group.count, language)}` : '';
   if (severity === 'info') {
     yield paint.dim(`${SEVERITY_WORDS.info[language]} ${rule}${many}: ${shownText(message[language])}`);
     return;
@@ -141,21 +141,22 @@ function* groupLines(group: FindingGroup, options: Printing): Generator<string> 
   const more = group.count - entries.length;
   if (more > 0)
     yield paint.dim(
-      { vi: `    … và ${count(more, 'vi')} chỗ khác`, en: `    … and ${count(more, 'en')} more places` }[
-        language
-      ],
+      {
+        vi: `    … và ${formatCount(more, 'vi')} chỗ khác`,
+        en: `    … and ${formatCount(more, 'en')} more places`,
+      }[language],
     );
 }
 
 function verdictLine({ verdicts }: CheckSummary, language: Language): string {
   return VERDICTS.filter((verdict) => verdicts[verdict] > 0)
-    .map((verdict) => `${count(verdicts[verdict], language)} ${VERDICT_WORDS[verdict][language]}`)
+    .map((verdict) => `${formatCount(verdicts[verdict], language)} ${VERDICT_WORDS[verdict][language]}`)
     .join(', ');
 }
 
 function* summaryLines(summary: CheckSummary, options: TextOptions): Generator<string> {
   const { language, paint } = options;
-  const number = (value: number): string => count(value, language);
+  const number = (value: number): string => formatCount(value, language);
   const { files, records, errors, warnings } = summary;
   const passed = isPassed(summary);
   const said: Bilingual = passed ? { vi: 'ĐẠT', en: 'PASSED' } : { vi: 'KHÔNG ĐẠT', en: 'NOT PASSED' };
@@ -175,8 +176,8 @@ export async function* textReport(check: Check, asked: TextOptions): AsyncGenera
   for (const group of grouping.groups) yield* groupLines(group, options);
   if (grouping.ungrouped > 0)
     yield {
-      vi: `… và ${count(grouping.ungrouped, 'vi')} chỗ thuộc các loại khác (xem đủ: --format json).`,
-      en: `… and ${count(grouping.ungrouped, 'en')} findings of further kinds (all of them: --format json).`,
+      vi: `… và ${formatCount(grouping.ungrouped, 'vi')} chỗ thuộc các loại khác (xem đủ: --format json).`,
+      en: `… and ${formatCount(grouping.ungrouped, 'en')} findings of further kinds (all of them: --format json).`,
     }[options.language];
   yield* summaryLines(check.summary, options);
 }

@@ -48,9 +48,6 @@ export const FIELD_WORDS = {
   missing: { vi: '(trống)', en: '(missing)' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-export const count = (value: number, language: Language): string =>
-  new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB').format(value);
-
 const cell = ({ sheet, row, column, path }: Place, language: Language): string[] => [
   ...(path === undefined ? [] : [shownText(path)]),
   ...(sheet === undefined ? [] : [`${FIELD_WORDS.sheet[language]} ${shownText(sheet)}`]),

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../../domain/errors.js';
+import { escapeHtml } from '../../../domain/html.js';
 import type { Issue } from '../../../domain/issue.js';
 import type { Statement, StatementScenario, Totals } from '../statement.js';
 import { STYLE } from './style.js';
@@ -12,20 +13,6 @@ import {
   vietnamMoment,
   WORDS,
 } from './words.js';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** For element content and quoted attributes; control characters that HTML forbids are dropped. */
-const escapeHtml = (text: string): string =>
-  text
-    .replace(/\p{Cc}/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : ''))
-    .replace(/[&<>"']/gu, (sign) => ENTITIES[sign] ?? sign);
 
 /** Both languages; the page shows one of them. */
 const both = ({ vi, en }: Bilingual): string =>

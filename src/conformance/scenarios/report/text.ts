@@ -1,4 +1,5 @@
 import type { Issue } from '../../../domain/issue.js';
+import type { Paint } from '../../check/report/text.js';
 import type { Comparison } from '../compare.js';
 import type { Statement, StatementScenario } from '../statement.js';
 import {
@@ -11,15 +12,6 @@ import {
   VERDICT_WORDS,
   WORDS,
 } from './words.js';
-
-/** How parts are coloured; the identity where there are no colours. */
-export interface Paint {
-  good(text: string): string;
-  bad(text: string): string;
-  warning(text: string): string;
-  strong(text: string): string;
-  dim(text: string): string;
-}
 
 const PAINT = { passed: 'good', failed: 'bad', 'not-run': 'warning', attested: 'good' } as const;
 
