@@ -7,19 +7,16 @@ import type {
   SecondarySubject,
   SubjectMark,
 } from '../domain/records.js';
+import { markOf, tenthsOf, yearAverage } from '../domain/tenths.js';
 import { assemblyIssue } from './issues.js';
 
 type PrimaryResults = PrimaryRecord['primary'];
 type SecondaryResults = SecondaryRecord['secondary'];
 
-const tenths = (score: string): number => Number(score.replace('.', ''));
-
-const asScore = (value: number): string => `${Math.floor(value / 10)}.${value % 10}`;
-
 /**
  * ĐTBmcn = (ĐTBmhkI + 2 x ĐTBmhkII) / 3 on the rounded term marks, to one decimal, half up (TT 22/2021 Điều 9 khoản 2);
  * a comment-only subject's year is its second term's. In whole tenths: no binary fraction takes part.
- * null when a term is missing or the terms are not of one kind.
+ * null when a term is missing or no mark, or the terms are not of one kind.
  */
 export function computeYearMark(
   hk1: SubjectMark | undefined,
@@ -29,8 +26,8 @@ export function computeYearMark(
   if ('rating' in hk2) return 'rating' in hk1 ? { rating: hk2.rating } : null;
   if ('exempt' in hk2) return 'exempt' in hk1 ? { exempt: true } : null;
   if (!('score' in hk1)) return null;
-  const sum = tenths(hk1.score) + 2 * tenths(hk2.score);
-  return { score: asScore(Math.floor((2 * sum + 3) / 6)) };
+  const [first, second] = [tenthsOf(hk1.score), tenthsOf(hk2.score)];
+  return first === null || second === null ? null : { score: markOf(yearAverage(first, second)) };
 }
 
 const list = (subjects: readonly SecondarySubject[]): string => subjects.map((one) => one.subject).join(', ');

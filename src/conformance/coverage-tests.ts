@@ -62,6 +62,23 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
         'find nothing in the pupils of the simulators, but that some have no number yet',
       ),
       ...of(
+        'tests/rules/tt22-tables.test.ts',
+        'needs its lower bound in every scored subject',
+        'needs its higher bound in six scored subjects',
+        'follows the table for all sixteen pairs of terms',
+      ),
+      ...of(
+        'tests/rules/tt22-marks.test.ts',
+        '%i periods a year: exactly %i regular marks',
+        'ĐTBmhk of %s: half goes up, exactly',
+      ),
+      ...of(
+        'tests/rules/tt22-year.test.ts',
+        'turns at 45 sessions of absence, with and without leave together',
+        'Xuất sắc needs six scored subjects of 9.0',
+      ),
+      ...of('tests/rules/tt22-properties.test.ts', 'has no finding, and is a valid record'),
+      ...of(
         'tests/rules/tt27-tables.test.ts',
         'follows for every level, quality, competence and test',
         'promotes who completed; who did not, by the principal’s decision and never out of grade 5',

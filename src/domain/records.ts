@@ -35,6 +35,7 @@ export type {
   SubjectMark,
   SubjectResult,
   Term,
+  TermTests,
 } from '../../schemas/types/canonical.js';
 
 /** The kinds of rows a source can give (architecture section 5). */

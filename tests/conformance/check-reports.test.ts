@@ -17,12 +17,16 @@ const HOSTILE = '<img src=x onerror=alert(1)>';
 let dir: string;
 let packets: string;
 
-/** A packet of one pupil with something wrong in it. */
-function wrong(number: number, change: Partial<typeof SECONDARY.pupil>, title = 'xuat-sac' as const): string {
+/** A packet of one pupil with something wrong in it, and a title that học tập Khá does not give. */
+function wrong(number: number, change: Partial<typeof SECONDARY.pupil>): string {
   const record = pupil(number);
   if (record.level === 'TH') throw new Error('a secondary pupil');
   return packetText(
-    { ...record, pupil: { ...record.pupil, ...change }, secondary: { ...record.secondary, title } },
+    {
+      ...record,
+      pupil: { ...record.pupil, ...change },
+      secondary: { ...record.secondary, hocTap: { year: 'K' }, title: 'gioi' },
+    },
     number.toString(16).padStart(32, '0'),
   );
 }

@@ -11,7 +11,6 @@ import type { Rule, RuleExample } from '../../src/rules/rule.js';
 import { basisOf } from '../../src/rules/rule.js';
 import { CONTEXT, PRIMARY, SECONDARY, withSubject } from '../../src/rules/samples.js';
 import { isCompulsory, subjectFactsOf } from '../../src/rules/subjects.js';
-import { renLuyenOfYear } from '../../src/rules/tt22-2021/ren-luyen-year.js';
 import { recordOf } from '../packet/records.js';
 
 const RULES: readonly Rule[] = ALL_PACKS.flatMap(({ rules }) => rules);
@@ -94,12 +93,6 @@ describe('all rules together', () => {
 });
 
 describe('the tables behind the rules', () => {
-  it('give rèn luyện of the year for all sixteen pairs of terms', () => {
-    const levels = ['T', 'K', 'Đ', 'CĐ'] as const;
-    const table = levels.map((hk2) => levels.map((hk1) => renLuyenOfYear(hk1, hk2)).join(' '));
-    expect(table).toEqual(['T T K K', 'K K K Đ', 'K Đ Đ Đ', 'CĐ CĐ CĐ CĐ']);
-  });
-
   it('read sex and year out of an identity number', () => {
     expect(numberFacts('066314000001')).toEqual({ sex: 'female', birthYear: 2014 });
     expect(numberFacts('066098000001')).toEqual({ sex: 'male', birthYear: 1998 });

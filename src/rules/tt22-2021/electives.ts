@@ -3,20 +3,19 @@ import { isPrimary } from '../../domain/records.js';
 import type { Rule } from '../rule.js';
 import { SECONDARY } from '../samples.js';
 import { underTt22 } from './applies.js';
+import { ELECTIVES, TO_CHOOSE } from './outcome.js';
 
-/** Môn học lựa chọn of THPT, of which a pupil takes four. */
-export const ELECTIVES: ReadonlySet<string> = new Set([
-  'dia-li',
-  'gdktpl',
-  'vat-li',
-  'hoa-hoc',
-  'sinh-hoc',
-  'cong-nghe',
-  'tin-hoc',
-  'am-nhac',
-  'mi-thuat',
-]);
-const TO_CHOOSE = 4;
+/**
+ * The electives that a pupil takes. A subject given up during the year (changed, or left behind at another school) has no
+ * result of the year, so once the year is closed only those with one are counted.
+ */
+function takenBy({ secondary: { subjects } }: SecondaryRecord): readonly string[] {
+  const isClosed = subjects.some(({ year }) => year !== undefined);
+  return subjects
+    .filter(({ subject, year }) => ELECTIVES.has(subject) && (!isClosed || year !== undefined))
+    .map(({ subject }) => subject)
+    .sort();
+}
 
 const upper = (...electives: string[]): SecondaryRecord => ({
   ...SECONDARY,
@@ -27,6 +26,15 @@ const upper = (...electives: string[]): SecondaryRecord => ({
     subjects: ['toan', 'ngu-van', ...electives].map((subject) => ({ subject, year: { score: '8.0' } })),
   },
 });
+
+const four = upper('vat-li', 'hoa-hoc', 'sinh-hoc', 'tin-hoc');
+const changed: SecondaryRecord = {
+  ...four,
+  secondary: {
+    ...four.secondary,
+    subjects: [...four.secondary.subjects, { subject: 'dia-li', hk1: { score: '8.0' } }],
+  },
+};
 
 /** Four of the list, in grades 10 to 12. From memory. */
 export const electives = {
@@ -40,15 +48,12 @@ export const electives = {
   applies: (scope) => underTt22(scope) && scope.level === 'THPT',
   check: (record) => {
     if (isPrimary(record) || record.secondary.subjects.length === 0) return [];
-    const taken = record.secondary.subjects.filter(({ subject }) => ELECTIVES.has(subject));
+    const taken = takenBy(record);
     if (taken.length === TO_CHOOSE) return [];
     return [
       {
         path: 'secondary.subjects',
-        value: taken
-          .map(({ subject }) => subject)
-          .sort()
-          .join(', '),
+        value: taken.join(', '),
         expected: { vi: `${TO_CHOOSE} môn học lựa chọn`, en: `${TO_CHOOSE} electives` },
         message: {
           vi: `Học bạ có ${taken.length} môn lựa chọn, chương trình quy định ${TO_CHOOSE} môn.`,
@@ -63,7 +68,8 @@ export const electives = {
   },
   examples: {
     good: [
-      { note: 'four', record: upper('vat-li', 'hoa-hoc', 'sinh-hoc', 'tin-hoc') },
+      { note: 'four', record: four },
+      { note: 'a fifth was given up after term I', record: changed },
       { note: 'THCS has none', record: SECONDARY },
     ],
     bad: [

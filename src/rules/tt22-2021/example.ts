@@ -35,8 +35,7 @@ export function whole(
   return { ...SECONDARY, secondary: { ...base, ...results } };
 }
 
-/** The subjects of the whole record as facts. */
-export const WHOLE_SUBJECTS: readonly SubjectFacts[] = [
+const WHOLE_SUBJECTS: readonly SubjectFacts[] = [
   ...SUBJECTS,
   ...[...SCORED, ...COMMENT]
     .filter((key) => !SUBJECTS.some((subject) => subject.key === key))
@@ -51,6 +50,7 @@ export const WHOLE_SUBJECTS: readonly SubjectFacts[] = [
     ),
 ];
 
+/** The subjects of the whole record as facts. */
 export const WHOLE_CONTEXT = { subjects: WHOLE_SUBJECTS } as const;
 
 /** One subject of the record changed. */

@@ -2,8 +2,8 @@ import { isPrimary } from '../../domain/records.js';
 import type { Rule } from '../rule.js';
 import { SECONDARY, withSecondary } from '../samples.js';
 import { underTt22 } from './applies.js';
+import { FINAL_GRADES } from './standing.js';
 
-const FINAL: ReadonlySet<number> = new Set([9, 12]);
 const inGrade = (grade: number, promotion: 'len-lop' | 'hoan-thanh-cap-hoc') => ({
   ...withSecondary({ promotion }),
   class: { ...SECONDARY.class, grade },
@@ -21,7 +21,7 @@ export const finalGrade = {
   applies: underTt22,
   check: (record) => {
     if (isPrimary(record) || record.secondary.promotion !== 'hoan-thanh-cap-hoc') return [];
-    if (FINAL.has(record.class.grade)) return [];
+    if (FINAL_GRADES.has(record.class.grade)) return [];
     return [
       {
         path: 'secondary.promotion',

@@ -5,9 +5,9 @@ import { subjectByKey } from '../subjects.js';
 import { CORRECT_AT_SOURCE } from '../words.js';
 import { underTt22 } from './applies.js';
 
-const found = (key: string, name: string, grade: number): Finding => ({
-  path: `secondary.subjects[${key}].subject`,
-  value: name,
+const found = (subject: string, name: string, grade: number): Finding => ({
+  path: `secondary.subjects[${subject}].subject`,
+  value: subject,
   expected: { vi: `Môn của lớp ${grade}`, en: `A subject of grade ${grade}` },
   message: { vi: `Môn ${name} không có ở lớp ${grade}.`, en: `${name} is not taught in grade ${grade}.` },
   fix: CORRECT_AT_SOURCE,

@@ -3,6 +3,7 @@ import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
 import { TERM_NAMES, underTt22 } from './applies.js';
 import { WHOLE_CONTEXT, whole, withLine } from './example.js';
+import { levelOf } from './level-table.js';
 import { allowedAt, isWhole, type Moment } from './outcome.js';
 import { LEVEL_NAMES } from './ren-luyen-year.js';
 
@@ -26,8 +27,9 @@ function found(moment: Moment, stated: FourLevel, allowed: ReadonlySet<FourLevel
 }
 
 /**
- * Kết quả học tập follows from the subjects: the table of khoản 2, with the adjustment of khoản 3. Known second hand, and how
- * the adjustment counts is an interpretation: where two readings differ both levels are accepted.
+ * Kết quả học tập of both terms, of the year and after re-assessment follows from the subjects: the table of khoản 2, with the
+ * adjustment of khoản 3. Known second hand, and how the adjustment counts is an interpretation: where two readings differ both
+ * levels are accepted. Exempt subjects are left out, which is an interpretation too: see `allowedAt`.
  */
 export const hocTap = {
   id: 'TT22-9-HOC-TAP',
@@ -39,14 +41,15 @@ export const hocTap = {
   owner: 'school',
   applies: underTt22,
   check: (record, { subjects = [] }) => {
-    if (isPrimary(record) || !isWhole(record, subjects)) return [];
-    return MOMENTS.flatMap((moment) => {
-      const stated = record.secondary.hocTap[moment];
+    const findings: Finding[] = [];
+    if (isPrimary(record) || !isWhole(record, subjects)) return findings;
+    for (const moment of MOMENTS) {
+      const stated = levelOf(record.secondary.hocTap[moment]);
       const allowed = stated === undefined ? null : allowedAt(record, moment, subjects);
-      return stated === undefined || allowed === null || allowed.has(stated)
-        ? []
-        : [found(moment, stated, allowed)];
-    });
+      if (stated !== undefined && allowed !== null && !allowed.has(stated))
+        findings.push(found(moment, stated, allowed));
+    }
+    return findings;
   },
   examples: {
     good: [

@@ -1,4 +1,5 @@
 import type { RulePack } from '../pack.js';
+import { commentTests } from './comment-tests.js';
 import { commentYear } from './comment-year.js';
 import { electives } from './electives.js';
 import { finalGrade } from './final-grade.js';
@@ -19,7 +20,7 @@ import { title } from './title.js';
 /** Assessment of THCS and THPT. The years in which the grades changed to it are from memory. */
 export const tt22Pack = {
   id: 'tt22-2021',
-  version: '2026.3',
+  version: '2026.4',
   title: { vi: 'Thông tư 22/2021/TT-BGDĐT', en: 'Circular 22/2021 (THCS, THPT)' },
   validity: [
     { from: '2021-2022', grades: [6] },
@@ -33,6 +34,7 @@ export const tt22Pack = {
     knownSubjects,
     gradeSubjects,
     electives,
+    commentTests,
     regularTests,
     periodicTests,
     termAverageRule,

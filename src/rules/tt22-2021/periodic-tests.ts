@@ -1,13 +1,40 @@
+import type { TermTests } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
-import type { Rule } from '../rule.js';
+import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
 import { ENTER_AT_SOURCE } from '../words.js';
-import { TERM_NAMES, underTt22 } from './applies.js';
+import {
+  HALVES,
+  type Half,
+  maySpanSchools,
+  PERIODIC,
+  PERIODIC_NAMES,
+  scoreOf,
+  TERM_NAMES,
+  underTt22,
+} from './applies.js';
 
-const TERMS = ['hk1', 'hk2'] as const;
-const KINDS = { midterm: { vi: 'giữa kỳ', en: 'mid-term' }, final: { vi: 'cuối kỳ', en: 'final' } } as const;
+type Kind = (typeof PERIODIC)[number];
 
-/** A scored subject whose regular marks are there has its mid-term and final marks as well. */
+const found = (subject: string, half: Half, kind: Kind): Finding => ({
+  path: `secondary.subjects[${subject}].tests.${half}.${kind}`,
+  value: null,
+  expected: { vi: `Điểm ${PERIODIC_NAMES[kind].vi}`, en: `The ${PERIODIC_NAMES[kind].en} mark` },
+  message: {
+    vi: `Môn có điểm ${TERM_NAMES[half].vi} nhưng thiếu điểm ${PERIODIC_NAMES[kind].vi}.`,
+    en: `The subject has a mark of ${TERM_NAMES[half].en} but no ${PERIODIC_NAMES[kind].en} mark.`,
+  },
+  fix: ENTER_AT_SOURCE,
+});
+
+/** The source gives the tests of the term. */
+const isGiven = ({ regular = [], midterm, final }: TermTests): boolean =>
+  regular.length > 0 || midterm !== undefined || final !== undefined;
+
+/**
+ * A scored subject with an average and any of its tests has its mid-term and final marks as well (who missed one without a
+ * reason has 0). A term that the pupil began elsewhere is left alone.
+ */
 export const periodicTests = {
   id: 'TT22-7-PERIODIC',
   title: { vi: 'Có điểm giữa kỳ, cuối kỳ', en: 'Mid-term and final marks are there' },
@@ -18,26 +45,17 @@ export const periodicTests = {
   owner: 'school',
   applies: underTt22,
   check: (record) => {
-    if (isPrimary(record)) return [];
-    return record.secondary.subjects.flatMap((line) =>
-      TERMS.flatMap((term) => {
-        const held = line.tests?.[term];
-        const mark = line[term];
-        if (held?.regular === undefined || mark === undefined || !('score' in mark)) return [];
-        return (['midterm', 'final'] as const)
-          .filter((kind) => held[kind] === undefined)
-          .map((kind) => ({
-            path: `secondary.subjects[${line.subject}].tests.${term}.${kind}`,
-            value: null,
-            expected: { vi: `Điểm ${KINDS[kind].vi}`, en: `The ${KINDS[kind].en} mark` },
-            message: {
-              vi: `Môn có điểm ${TERM_NAMES[term].vi} nhưng thiếu điểm ${KINDS[kind].vi}.`,
-              en: `The subject has a mark of ${TERM_NAMES[term].en} but no ${KINDS[kind].en} mark.`,
-            },
-            fix: ENTER_AT_SOURCE,
-          }));
-      }),
-    );
+    const findings: Finding[] = [];
+    if (isPrimary(record)) return findings;
+    const halves = HALVES.filter((half) => !maySpanSchools(record, half));
+    for (const line of record.secondary.subjects)
+      for (const half of halves) {
+        const held = line.tests?.[half];
+        if (held === undefined || scoreOf(line[half]) === null || !isGiven(held)) continue;
+        for (const kind of PERIODIC)
+          if (held[kind] === undefined) findings.push(found(line.subject, half, kind));
+      }
+    return findings;
   },
   examples: {
     good: [
@@ -47,6 +65,13 @@ export const periodicTests = {
         record: withSubject('toan', {
           tests: { hk1: { regular: ['7.0', '7.0'], midterm: '7.0', final: '7.0' } },
         }),
+      },
+      {
+        note: 'came in that term',
+        record: {
+          ...withSubject('toan', { tests: { hk1: { regular: ['7.0'], final: '7.0' } } }),
+          enrolment: { status: 'chuyen-den-hk1' },
+        },
       },
     ],
     bad: [

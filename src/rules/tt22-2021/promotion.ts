@@ -2,9 +2,9 @@ import type { Bilingual } from '../../domain/errors.js';
 import type { SecondaryRecord } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
-import { SECONDARY, withSecondary } from '../samples.js';
+import { SECONDARY, withSecondary, withSubject } from '../samples.js';
 import { underTt22 } from './applies.js';
-import { MOST_ABSENCES, reaches, type Standing, standingOf } from './standing.js';
+import { FINAL_GRADES, MOST_ABSENCES, reaches, type Standing, standingOf } from './standing.js';
 
 type Promotion = NonNullable<SecondaryRecord['secondary']['promotion']>;
 
@@ -31,6 +31,11 @@ const finding = (stated: Promotion, expected: Bilingual, why: Bilingual): Findin
     en: 'Check study result, training result, absences and promotion in the school software.',
   },
 });
+
+const withResults = (
+  record: SecondaryRecord,
+  change: Partial<SecondaryRecord['secondary']>,
+): SecondaryRecord => ({ ...record, secondary: { ...record.secondary, ...change } });
 
 const NOT_UP = NAMES['khong-len-lop'];
 
@@ -87,17 +92,21 @@ function movedUp(stated: Promotion, standing: Standing): Finding[] {
   return [];
 }
 
-const stayed = (stated: Promotion, standing: Standing): Finding[] =>
-  mayMoveUp(standing)
-    ? [
-        finding(stated, NAMES['len-lop'], {
-          vi: 'học tập, rèn luyện đều từ Đạt và nghỉ không quá 45 buổi',
-          en: 'học tập and rèn luyện are at least Đạt with at most 45 absences',
-        }),
-      ]
-    : [];
+function stayed(stated: Promotion, standing: Standing, grade: number): Finding[] {
+  if (!mayMoveUp(standing)) return [];
+  const moved = passedAtOnce(standing) === false ? 'len-lop-sau-danh-gia-lai' : 'len-lop';
+  return [
+    finding(stated, NAMES[FINAL_GRADES.has(grade) ? 'hoan-thanh-cap-hoc' : moved], {
+      vi: `học tập, rèn luyện đều từ Đạt và nghỉ không quá ${MOST_ABSENCES} buổi`,
+      en: `học tập and rèn luyện are at least Đạt with at most ${MOST_ABSENCES} absences`,
+    }),
+  ];
+}
 
-/** Lên lớp: rèn luyện and học tập at least Đạt (after re-assessment and summer training too), at most 45 absences. */
+/**
+ * Lên lớp: rèn luyện and học tập at least Đạt (after re-assessment and summer training too), at most 45 absences. What is not
+ * in the record speaks neither for nor against: subjects re-taken without a new học tập, absences that nobody counted.
+ */
 export const promotion = {
   id: 'TT22-12-PROMOTION',
   title: { vi: 'Kết quả lên lớp phù hợp', en: 'Promotion fits the results' },
@@ -110,9 +119,12 @@ export const promotion = {
   check: (record) => {
     if (isPrimary(record)) return [];
     const stated = record.secondary.promotion;
-    if (stated === undefined) return [];
+    // A text that is no promotion is the schema's to tell.
+    if (stated === undefined || !Object.hasOwn(NAMES, stated)) return [];
     const standing = standingOf(record);
-    return stated === 'khong-len-lop' ? stayed(stated, standing) : movedUp(stated, standing);
+    return stated === 'khong-len-lop'
+      ? stayed(stated, standing, record.class.grade)
+      : movedUp(stated, standing);
   },
   examples: {
     good: [
@@ -125,6 +137,13 @@ export const promotion = {
         note: 'moved up after re-assessment',
         record: withSecondary({
           hocTap: { year: 'CĐ', reassessment: 'Đ' },
+          promotion: 'len-lop-sau-danh-gia-lai',
+        }),
+      },
+      {
+        note: 'subjects re-taken, the new học tập unknown',
+        record: withResults(withSubject('toan', { reassessment: { score: '5.0' } }), {
+          hocTap: { year: 'CĐ' },
           promotion: 'len-lop-sau-danh-gia-lai',
         }),
       },

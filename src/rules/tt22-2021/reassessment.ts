@@ -1,9 +1,10 @@
-import type { SecondaryRecord } from '../../domain/records.js';
+import type { SecondaryRecord, SubjectMark } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSecondary, withSubject } from '../samples.js';
 import { underTt22 } from './applies.js';
-import { reaches } from './standing.js';
+import { levelOf } from './level-table.js';
+import { hasRetaken, reaches } from './standing.js';
 
 const FIX = {
   vi: 'Kiểm tra kết quả đánh giá lại, rèn luyện hè trên phần mềm của trường.',
@@ -26,26 +27,48 @@ const found = (
 
 const NONE = { vi: 'Không có kết quả đánh giá lại', en: 'No re-assessment' } as const;
 
+const textOf = (mark: SubjectMark): string | null =>
+  'score' in mark ? mark.score : 'rating' in mark ? mark.rating : null;
+
 /** Subjects re-taken although the year was passed. */
 function needless({ secondary }: SecondaryRecord): Finding[] {
-  if (reaches(secondary.hocTap.year, 'Đ') !== true) return [];
-  return secondary.subjects
-    .filter(({ reassessment }) => reassessment !== undefined)
-    .map(({ subject }) =>
-      found(
-        `secondary.subjects[${subject}].reassessment`,
-        null,
-        'Môn có kết quả đánh giá lại nhưng kết quả học tập cả năm đã từ Đạt trở lên.',
-        'The subject was re-assessed although học tập of the year is Đạt or better.',
-        NONE,
-      ),
-    );
+  if (reaches(levelOf(secondary.hocTap.year), 'Đ') !== true) return [];
+  return secondary.subjects.flatMap(({ subject, reassessment }) =>
+    reassessment === undefined
+      ? []
+      : [
+          found(
+            `secondary.subjects[${subject}].reassessment`,
+            textOf(reassessment),
+            'Môn có kết quả đánh giá lại nhưng kết quả học tập cả năm đã từ Đạt trở lên.',
+            'The subject was re-assessed although học tập of the year is Đạt or better.',
+            NONE,
+          ),
+        ],
+  );
 }
 
-function withoutSubject({ secondary }: SecondaryRecord): Finding[] {
-  const again = secondary.hocTap.reassessment;
-  if (again === undefined || secondary.subjects.some(({ reassessment }) => reassessment !== undefined))
-    return [];
+/** The form has a place for it, and without it nothing says whether the pupil moves up. */
+function withoutLevel(record: SecondaryRecord): Finding[] {
+  const { year, reassessment } = record.secondary.hocTap;
+  if (reassessment !== undefined || reaches(levelOf(year), 'Đ') !== false || !hasRetaken(record)) return [];
+  return [
+    {
+      ...found(
+        'secondary.hocTap.reassessment',
+        null,
+        'Có môn được đánh giá lại nhưng chưa có kết quả học tập sau đánh giá lại.',
+        'Subjects were re-assessed but học tập was not rated again.',
+        { vi: 'Kết quả học tập sau đánh giá lại', en: 'Học tập after re-assessment' },
+      ),
+      severity: 'info',
+    },
+  ];
+}
+
+function withoutSubject(record: SecondaryRecord): Finding[] {
+  const again = record.secondary.hocTap.reassessment;
+  if (again === undefined || hasRetaken(record)) return [];
   return [
     found(
       'secondary.hocTap.reassessment',
@@ -59,7 +82,7 @@ function withoutSubject({ secondary }: SecondaryRecord): Finding[] {
 
 function summerTraining({ secondary }: SecondaryRecord): Finding[] {
   const again = secondary.renLuyen.reassessment;
-  if (again === undefined || reaches(secondary.renLuyen.year, 'Đ') !== true) return [];
+  if (again === undefined || reaches(levelOf(secondary.renLuyen.year), 'Đ') !== true) return [];
   return [
     found(
       'secondary.renLuyen.reassessment',
@@ -71,7 +94,16 @@ function summerTraining({ secondary }: SecondaryRecord): Finding[] {
   ];
 }
 
-/** Re-assessment follows a year that was not passed; summer training follows rèn luyện Chưa đạt. */
+const retaken = withSubject('toan', { reassessment: { score: '8.0' } });
+const unrated: SecondaryRecord = {
+  ...retaken,
+  secondary: { ...retaken.secondary, hocTap: { year: 'CĐ' } },
+};
+
+/**
+ * Re-assessment follows a year that was not passed; summer training follows rèn luyện Chưa đạt. Whether who failed in both may
+ * be re-assessed is left open.
+ */
 export const reassessment = {
   id: 'TT22-14-REASSESSMENT',
   title: { vi: 'Đánh giá lại, rèn luyện hè đúng đối tượng', en: 'Re-assessment where it is due' },
@@ -82,7 +114,9 @@ export const reassessment = {
   owner: 'school',
   applies: underTt22,
   check: (record) =>
-    isPrimary(record) ? [] : [...needless(record), ...withoutSubject(record), ...summerTraining(record)],
+    isPrimary(record)
+      ? []
+      : [...needless(record), ...withoutSubject(record), ...withoutLevel(record), ...summerTraining(record)],
   examples: {
     good: [
       { note: 'nothing re-assessed', record: SECONDARY },
@@ -92,11 +126,12 @@ export const reassessment = {
       },
     ],
     bad: [
-      { note: 'Toán re-taken after Tốt', record: withSubject('toan', { reassessment: { score: '8.0' } }) },
+      { note: 'Toán re-taken after Tốt', record: retaken },
       {
         note: 'rated again without a subject',
         record: withSecondary({ hocTap: { year: 'CĐ', reassessment: 'Đ' } }),
       },
+      { note: 'Toán re-taken, học tập not rated again (info)', record: unrated },
       {
         note: 'summer training after Tốt',
         record: withSecondary({ renLuyen: { year: 'T', reassessment: 'T' } }),

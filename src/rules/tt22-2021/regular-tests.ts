@@ -1,56 +1,70 @@
+import type { CanonicalRecord, TermTests } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
-import type { ClassSubject, Finding, Rule } from '../rule.js';
+import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
 import { subjectByKey } from '../subjects.js';
-import { TERM_NAMES, underTt22 } from './applies.js';
+import { HALVES, type Half, maySpanSchools, scoreOf, TERM_NAMES, underTt22 } from './applies.js';
 
-const TERMS = ['hk1', 'hk2'] as const;
 const FEWEST = 2;
 const MOST = 4;
 
 /** ĐĐGtx of one term by the periods of the year: up to 35 two, up to 70 three, beyond four (Điều 6 khoản 1). */
 export const regularTestsFor = (periodsPerYear: number): number =>
-  periodsPerYear <= 35 ? 2 : periodsPerYear <= 70 ? 3 : MOST;
+  periodsPerYear <= 35 ? FEWEST : periodsPerYear <= 70 ? 3 : MOST;
 
-const bounds = (periods: number | undefined): { readonly from: number; readonly to: number } =>
-  periods === undefined
-    ? { from: FEWEST, to: MOST }
-    : { from: regularTestsFor(periods), to: regularTestsFor(periods) };
-
-interface Counted {
-  readonly subject: string;
-  readonly name: string;
-  readonly term: (typeof TERMS)[number];
-  readonly count: number;
-  readonly known: ClassSubject | undefined;
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+  /** Periods of the year, where known. */
+  readonly periods: number | null;
 }
 
-function found({ subject, name, term, count, known }: Counted): Finding[] {
-  const { from, to } = bounds(known?.periodsPerYear);
-  if (count >= from && count <= to) return [];
+/** At THPT the result of the cụm chuyên đề counts as one regular mark, so one more is allowed there. From memory. */
+function boundsOf(record: CanonicalRecord, periods: number | undefined): Bounds {
+  const more = record.level === 'THPT' ? 1 : 0;
+  if (periods === undefined || periods <= 0) return { from: FEWEST, to: MOST + more, periods: null };
+  const due = regularTestsFor(periods);
+  return { from: due, to: due + more, periods };
+}
+
+function found(
+  subject: string,
+  name: string,
+  half: Half,
+  count: number,
+  { from, to, periods }: Bounds,
+): Finding {
   const due = from === to ? `${from}` : `${from}-${to}`;
-  const why = known?.periodsPerYear;
-  return [
-    {
-      path: `secondary.subjects[${subject}].tests.${term}.regular`,
-      value: String(count),
-      expected: {
-        vi: `${due} điểm đánh giá thường xuyên${why === undefined ? '' : ` (${why} tiết mỗi năm)`}`,
-        en: `${due} regular marks${why === undefined ? '' : ` (${why} periods a year)`}`,
-      },
-      message: {
-        vi: `Môn ${name} ${TERM_NAMES[term].vi} có ${count} điểm đánh giá thường xuyên, quy định là ${due}.`,
-        en: `${name} has ${count} regular marks in ${TERM_NAMES[term].en}, the rule is ${due}.`,
-      },
-      fix: {
-        vi: 'Kiểm tra số cột điểm thường xuyên của môn này trên phần mềm của trường.',
-        en: 'Check the number of regular marks of the subject in the school software.',
-      },
+  return {
+    path: `secondary.subjects[${subject}].tests.${half}.regular`,
+    value: String(count),
+    expected: {
+      vi: `${due} điểm đánh giá thường xuyên${periods === null ? '' : ` (${periods} tiết mỗi năm)`}`,
+      en: `${due} regular marks${periods === null ? '' : ` (${periods} periods a year)`}`,
     },
-  ];
+    message: {
+      vi: `Môn ${name} ${TERM_NAMES[half].vi} có ${count} điểm đánh giá thường xuyên, quy định là ${due}.`,
+      en: `${name} has ${count} regular marks in ${TERM_NAMES[half].en}, the rule is ${due}.`,
+    },
+    fix: {
+      vi: 'Kiểm tra số cột điểm thường xuyên của môn này trên phần mềm của trường.',
+      en: 'Check the number of regular marks of the subject in the school software.',
+    },
+  };
 }
 
-/** Without the periods of the class only what no subject may have is found: fewer than two, more than four. */
+/** How many there are; null where the source gives none of the tests. */
+function countOf(tests: TermTests | undefined): number | null {
+  const regular = tests?.regular;
+  if (tests === undefined || regular === undefined) return null;
+  const given = regular.length > 0 || tests.midterm !== undefined || tests.final !== undefined;
+  return given ? regular.length : null;
+}
+
+/**
+ * Without the periods of the class only what no subject may have is found: fewer than two, more than four. A term that the
+ * pupil began elsewhere is left alone.
+ */
 export const regularTests = {
   id: 'TT22-6-REGULAR',
   title: { vi: 'Đủ số điểm đánh giá thường xuyên', en: 'The number of regular marks is right' },
@@ -61,18 +75,20 @@ export const regularTests = {
   owner: 'school',
   applies: underTt22,
   check: (record, { subjects = [], classSubjects }) => {
-    if (isPrimary(record)) return [];
-    const facts = subjectByKey(subjects);
-    return record.secondary.subjects.flatMap((line) =>
-      TERMS.flatMap((term) => {
-        const regular = line.tests?.[term]?.regular;
-        const mark = line[term];
-        if (regular === undefined || mark === undefined || !('score' in mark)) return [];
+    const findings: Finding[] = [];
+    if (isPrimary(record)) return findings;
+    const halves = HALVES.filter((half) => !maySpanSchools(record, half));
+    for (const line of record.secondary.subjects)
+      for (const half of halves) {
+        const count = countOf(line.tests?.[half]);
+        if (count === null || scoreOf(line[half]) === null) continue;
         const { subject } = line;
-        const name = facts.get(subject)?.name ?? subject;
-        return found({ subject, name, term, count: regular.length, known: classSubjects?.get(subject) });
-      }),
-    );
+        const bounds = boundsOf(record, classSubjects?.get(subject)?.periodsPerYear);
+        if (count >= bounds.from && count <= bounds.to) continue;
+        const name = subjectByKey(subjects).get(subject)?.name ?? subject;
+        findings.push(found(subject, name, half, count, bounds));
+      }
+    return findings;
   },
   examples: {
     good: [
@@ -81,6 +97,13 @@ export const regularTests = {
         note: 'four marks for 140 periods',
         record: withSubject('toan', { tests: { hk1: { regular: ['7.0', '7.0', '7.0', '7.0'] } } }),
         context: { classSubjects: new Map([['toan', { periodsPerYear: 140 }]]) },
+      },
+      {
+        note: 'came in that term',
+        record: {
+          ...withSubject('toan', { tests: { hk1: { regular: ['7.0'] } } }),
+          enrolment: { status: 'chuyen-den-hk1' },
+        },
       },
     ],
     bad: [

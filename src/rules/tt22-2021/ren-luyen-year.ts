@@ -3,8 +3,8 @@ import { isPrimary } from '../../domain/records.js';
 import type { Rule } from '../rule.js';
 import { SECONDARY, withSecondary } from '../samples.js';
 import { underTt22 } from './applies.js';
+import { levelOf, rankOf } from './level-table.js';
 
-const ORDER: Readonly<Record<FourLevel, number>> = { CĐ: 0, Đ: 1, K: 2, T: 3 };
 export const LEVEL_NAMES: Readonly<Record<FourLevel, string>> = {
   T: 'Tốt',
   K: 'Khá',
@@ -14,10 +14,10 @@ export const LEVEL_NAMES: Readonly<Record<FourLevel, string>> = {
 
 /** Kết quả rèn luyện of the year from both terms (Điều 8 khoản 2). */
 export function renLuyenOfYear(hk1: FourLevel, hk2: FourLevel): FourLevel {
-  const first = ORDER[hk1];
+  const first = rankOf(hk1);
   if (hk2 === 'CĐ') return 'CĐ';
-  if (hk2 === 'T') return first >= ORDER['K'] ? 'T' : 'K';
-  if (hk2 === 'K') return first >= ORDER['Đ'] ? 'K' : 'Đ';
+  if (hk2 === 'T') return first >= rankOf('K') ? 'T' : 'K';
+  if (hk2 === 'K') return first >= rankOf('Đ') ? 'K' : 'Đ';
   return hk1 === 'T' ? 'K' : 'Đ';
 }
 
@@ -36,7 +36,8 @@ export const renLuyenYear = {
   applies: underTt22,
   check: (record) => {
     if (isPrimary(record)) return [];
-    const { hk1, hk2, year } = record.secondary.renLuyen;
+    const { renLuyen } = record.secondary;
+    const [hk1, hk2, year] = [levelOf(renLuyen.hk1), levelOf(renLuyen.hk2), levelOf(renLuyen.year)];
     if (hk1 === undefined || hk2 === undefined || year === undefined) return [];
     const due = renLuyenOfYear(hk1, hk2);
     if (due === year) return [];

@@ -1,12 +1,9 @@
-import type { SecondarySubject, SubjectMark } from '../../domain/records.js';
+import type { SecondarySubject } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
+import { markOf, yearAverage } from '../../domain/tenths.js';
 import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
-import { underTt22 } from './applies.js';
-import { markOf, tenthsOf, yearAverage } from './tenths.js';
-
-const scoreOf = (mark: SubjectMark | undefined): number | null =>
-  mark !== undefined && 'score' in mark ? tenthsOf(mark.score) : null;
+import { scoreOf, underTt22 } from './applies.js';
 
 function found({ subject, hk1, hk2, year }: SecondarySubject): Finding[] {
   const [first, second, stated] = [scoreOf(hk1), scoreOf(hk2), scoreOf(year)];

@@ -1,9 +1,17 @@
+import type { SubjectMark } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
 import { subjectByKey } from '../subjects.js';
 import { CORRECT_AT_SOURCE } from '../words.js';
 import { TERM_NAMES, TERMS, underTt22 } from './applies.js';
+
+/** The mark as text when it is of the other kind; exempt fits both. */
+function otherKind(mark: SubjectMark | undefined, kind: 'score' | 'comment'): string | null {
+  if (mark === undefined || 'exempt' in mark) return null;
+  if ('score' in mark) return kind === 'score' ? null : mark.score;
+  return kind === 'comment' ? null : mark.rating;
+}
 
 /** A scored subject has a score, a comment-only subject Đạt or Chưa đạt. Exempt fits both. Electives are left alone. */
 export const subjectKind = {
@@ -16,18 +24,19 @@ export const subjectKind = {
   owner: 'school',
   applies: underTt22,
   check: (record, { subjects = [] }) => {
-    if (isPrimary(record)) return [];
+    const findings: Finding[] = [];
+    if (isPrimary(record)) return findings;
     const facts = subjectByKey(subjects);
-    return record.secondary.subjects.flatMap((line) => {
+    for (const line of record.secondary.subjects) {
       const subject = facts.get(line.subject);
       const kind = subject?.kind === 'elective' ? undefined : subject?.assessment[record.level];
-      if (subject === undefined || (kind !== 'score' && kind !== 'comment')) return [];
-      return TERMS.flatMap((term) => {
-        const mark = line[term];
-        if (mark === undefined || 'exempt' in mark || 'score' in mark === (kind === 'score')) return [];
-        return [found(line.subject, subject.name, term, kind, 'score' in mark ? mark.score : mark.rating)];
-      });
-    });
+      if (subject === undefined || (kind !== 'score' && kind !== 'comment')) continue;
+      for (const term of TERMS) {
+        const value = otherKind(line[term], kind);
+        if (value !== null) findings.push(found(line.subject, subject.name, term, kind, value));
+      }
+    }
+    return findings;
   },
   examples: {
     good: [

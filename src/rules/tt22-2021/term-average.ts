@@ -1,31 +1,34 @@
 import type { SecondarySubject } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
+import { markOf, tenthsOf, termAverage } from '../../domain/tenths.js';
 import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
-import { TERM_NAMES, underTt22 } from './applies.js';
-import { markOf, tenthsOf, termAverage } from './tenths.js';
-
-const TERMS = ['hk1', 'hk2'] as const;
-type Term = (typeof TERMS)[number];
+import { HALVES, type Half, scoreOf, TERM_NAMES, underTt22 } from './applies.js';
 
 /** null while a test is missing or is no mark. */
-function dueOf({ tests }: SecondarySubject, term: Term): number | null {
-  const { regular = [], midterm, final } = tests?.[term] ?? {};
-  if (regular.length === 0 || midterm === undefined || final === undefined) return null;
-  const marks = [...regular, midterm, final].map(tenthsOf);
-  if (marks.includes(null)) return null;
-  const [last = 0, middle = 0] = [marks.at(-1) ?? 0, marks.at(-2) ?? 0];
-  return termAverage(marks.slice(0, -2) as number[], middle, last);
+function dueOf({ tests }: SecondarySubject, half: Half): number | null {
+  const { regular, midterm, final } = tests?.[half] ?? {};
+  if (regular === undefined || regular.length === 0 || midterm === undefined || final === undefined)
+    return null;
+  const [middle, last] = [tenthsOf(midterm), tenthsOf(final)];
+  if (middle === null || last === null) return null;
+  const marks: number[] = [];
+  for (const text of regular) {
+    const mark = tenthsOf(text);
+    if (mark === null) return null;
+    marks.push(mark);
+  }
+  return termAverage(marks, middle, last);
 }
 
-function found(subject: string, term: Term, stated: string, due: string): Finding {
+function found(subject: string, half: Half, stated: string, due: string): Finding {
   return {
-    path: `secondary.subjects[${subject}].${term}.score`,
+    path: `secondary.subjects[${subject}].${half}.score`,
     value: stated,
     expected: { vi: due.replace('.', ','), en: due },
     message: {
-      vi: `Điểm trung bình môn ${TERM_NAMES[term].vi} ghi ${stated}, các bài kiểm tra cho ${due}.`,
-      en: `The average of ${TERM_NAMES[term].en} says ${stated}, the tests give ${due}.`,
+      vi: `Điểm trung bình môn ${TERM_NAMES[half].vi} ghi ${stated}, các bài kiểm tra cho ${due}.`,
+      en: `The average of ${TERM_NAMES[half].en} says ${stated}, the tests give ${due}.`,
     },
     fix: {
       vi: 'Kiểm tra điểm từng bài kiểm tra rồi tính lại điểm trung bình trên phần mềm của trường.',
@@ -47,17 +50,16 @@ export const termAverageRule = {
   owner: 'school',
   applies: underTt22,
   check: (record) => {
-    if (isPrimary(record)) return [];
-    return record.secondary.subjects.flatMap((line) =>
-      TERMS.flatMap((term) => {
-        const mark = line[term];
-        const stated = mark !== undefined && 'score' in mark ? tenthsOf(mark.score) : null;
-        const due = stated === null ? null : dueOf(line, term);
-        return stated === null || due === null || due === stated
-          ? []
-          : [found(line.subject, term, markOf(stated), markOf(due))];
-      }),
-    );
+    const findings: Finding[] = [];
+    if (isPrimary(record)) return findings;
+    for (const line of record.secondary.subjects)
+      for (const half of HALVES) {
+        const stated = scoreOf(line[half]);
+        const due = stated === null ? null : dueOf(line, half);
+        if (stated !== null && due !== null && due !== stated)
+          findings.push(found(line.subject, half, markOf(stated), markOf(due)));
+      }
+    return findings;
   },
   examples: {
     good: [

@@ -2,29 +2,48 @@ import type { SecondaryRecord } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
 import { withSecondary } from '../samples.js';
-import { underTt22 } from './applies.js';
-import { whole } from './example.js';
-import { tenthsOf } from './tenths.js';
+import { type SubjectFacts, subjectByKey } from '../subjects.js';
+import { scoreOf, underTt22 } from './applies.js';
+import { WHOLE_CONTEXT, whole } from './example.js';
+import { levelOf, MANY } from './level-table.js';
+import { isWhole } from './outcome.js';
 
 type Title = NonNullable<SecondaryRecord['secondary']['title']>;
 
 const NAMES: Readonly<Record<Title, string>> = { 'xuat-sac': 'Học sinh Xuất sắc', gioi: 'Học sinh Giỏi' };
 const EXCELLENT = 90;
-const MANY = 6;
 
-/** Scored subjects whose average of the year is 9.0 or more. */
-export const excellentSubjects = ({ secondary }: SecondaryRecord): number =>
-  secondary.subjects.filter(({ year }) => {
-    const tenths = year !== undefined && 'score' in year ? tenthsOf(year.score) : null;
-    return tenths !== null && tenths >= EXCELLENT;
-  }).length;
+/** How many scored subjects have 9.0 or more for the year: at least, and at most where a mark is missing or may not count. */
+function excellentSubjects(
+  record: SecondaryRecord,
+  subjects: readonly SubjectFacts[],
+): { readonly least: number; readonly most: number } {
+  if (!isWhole(record, subjects)) return { least: 0, most: Number.POSITIVE_INFINITY };
+  const facts = subjectByKey(subjects);
+  let [least, most] = [0, 0];
+  for (const { subject, year } of record.secondary.subjects) {
+    const known = facts.get(subject);
+    if (known?.assessment[record.level] !== 'score') continue;
+    const tenths = scoreOf(year);
+    if (tenths !== null && tenths < EXCELLENT) continue;
+    if (year !== undefined && 'exempt' in year) continue;
+    most += 1;
+    if (tenths !== null && known.kind !== 'elective') least += 1;
+  }
+  return { least, most };
+}
 
-/** The title that the results of the year give; null for none, undefined where a result is missing. */
-export function titleDue(record: SecondaryRecord): Title | null | undefined {
-  const { hocTap, renLuyen } = record.secondary;
-  if (hocTap.year === undefined || renLuyen.year === undefined) return undefined;
-  if (hocTap.year !== 'T' || renLuyen.year !== 'T') return null;
-  return excellentSubjects(record) >= MANY ? 'xuat-sac' : 'gioi';
+/**
+ * The titles that the results of the year allow, the highest first; none at all is an empty list, undefined where a level is
+ * missing. Both where the marks do not suffice to say: a subject is missing, or it depends on whether an optional one counts.
+ */
+function titlesDue(record: SecondaryRecord, subjects: readonly SubjectFacts[]): readonly Title[] | undefined {
+  const [study, training] = [levelOf(record.secondary.hocTap.year), levelOf(record.secondary.renLuyen.year)];
+  if (study === undefined || training === undefined) return undefined;
+  if (study !== 'T' || training !== 'T') return [];
+  const { least, most } = excellentSubjects(record, subjects);
+  if (least >= MANY) return ['xuat-sac'];
+  return most >= MANY ? ['xuat-sac', 'gioi'] : ['gioi'];
 }
 
 const nameOf = (title: Title | null): { readonly vi: string; readonly en: string } =>
@@ -36,16 +55,17 @@ const FIX = {
 } as const;
 
 /** A title without its conditions is a warning; one that is due but not given is only said: the principal awards it. */
-function compare(stated: Title | undefined, due: Title | null): Finding[] {
-  if (stated === undefined) return due === null ? [] : [missing(due)];
-  if (stated === due) return [];
+function compare(stated: Title | undefined, due: readonly Title[]): Finding[] {
+  const least = due.at(-1);
+  if (stated === undefined) return least === undefined ? [] : [missing(null, least)];
+  if (due.includes(stated)) return [];
   // Giỏi although Xuất sắc is due: less than what is due is no fault.
-  if (stated === 'gioi' && due === 'xuat-sac') return [missing(due)];
+  if (stated === 'gioi' && least === 'xuat-sac') return [missing(stated, least)];
   return [
     {
       path: 'secondary.title',
       value: stated,
-      expected: nameOf(due),
+      expected: nameOf(least ?? null),
       message: {
         vi: `Danh hiệu ${NAMES[stated]} chưa đủ điều kiện: ${CONDITIONS[stated].vi}.`,
         en: `${NAMES[stated]} lacks its conditions: ${CONDITIONS[stated].en}.`,
@@ -66,9 +86,9 @@ const CONDITIONS: Readonly<Record<Title, { vi: string; en: string }>> = {
   },
 };
 
-const missing = (due: Title): Finding => ({
+const missing = (stated: Title | null, due: Title): Finding => ({
   path: 'secondary.title',
-  value: null,
+  value: stated,
   expected: nameOf(due),
   message: {
     vi: `Kết quả cả năm đủ điều kiện danh hiệu ${NAMES[due]} nhưng học bạ chưa ghi.`,
@@ -97,14 +117,16 @@ export const title = {
   basis: 'TT 22/2021/TT-BGDĐT, Điều 15 khoản 1',
   owner: 'school',
   applies: underTt22,
-  check: (record) => {
+  check: (record, { subjects = [] }) => {
     if (isPrimary(record)) return [];
-    const due = titleDue(record);
-    return due === undefined ? [] : compare(record.secondary.title, due);
+    const stated = record.secondary.title;
+    const due = titlesDue(record, subjects);
+    const isKnown = stated === undefined || Object.hasOwn(NAMES, stated);
+    return due === undefined || !isKnown ? [] : compare(stated, due);
   },
   examples: {
     good: [
-      { note: 'Tốt and Tốt: Giỏi', record: whole() },
+      { note: 'Tốt and Tốt: Giỏi', record: whole(), context: WHOLE_CONTEXT },
       {
         note: 'a result is missing: nothing is judged',
         record: withSecondary({ hocTap: {}, title: 'xuat-sac' }),
@@ -112,8 +134,12 @@ export const title = {
     ],
     bad: [
       { note: 'Giỏi with học tập Khá', record: withSecondary({ hocTap: { year: 'K' }, title: 'gioi' }) },
-      { note: 'Xuất sắc without six subjects of 9.0', record: whole({}, { title: 'xuat-sac' }) },
-      { note: 'six subjects of 9.0 with Giỏi only (info)', record: whole(NINES) },
+      {
+        note: 'Xuất sắc without six subjects of 9.0',
+        record: whole({}, { title: 'xuat-sac' }),
+        context: WHOLE_CONTEXT,
+      },
+      { note: 'six subjects of 9.0 with Giỏi only (info)', record: whole(NINES), context: WHOLE_CONTEXT },
     ],
   },
 } satisfies Rule;
