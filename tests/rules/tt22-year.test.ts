@@ -168,11 +168,15 @@ describe('promotion (Điều 12)', () => {
       promotion: 'khong-len-lop',
       renLuyen: { year: 'CĐ', reassessment: 'Đ' },
     });
-    expect([stays, mended, grade(stays, 9)].map(due)).toEqual([
+    const needless = of({ promotion: 'len-lop-sau-danh-gia-lai' });
+    const all = [stays, mended, needless];
+    expect(all.map(due)).toEqual([
       ['Được lên lớp'],
       ['Được lên lớp sau khi đánh giá lại hoặc rèn luyện hè'],
-      ['Hoàn thành chương trình cấp học'],
+      ['Được lên lớp'],
     ]);
+    const last = ['Hoàn thành chương trình cấp học'];
+    expect(all.map((one) => due(grade(one, 9)))).toEqual([last, last, last]);
     expect(due(away(of({ renLuyen: { year: 'CĐ' }, hocTap: { year: 'CĐ' } }), 46))).toHaveLength(3);
   });
 
@@ -184,6 +188,15 @@ describe('promotion (Điều 12)', () => {
     const done = { ...record, secondary: { ...record.secondary, promotion: 'hoan-thanh-cap-hoc' as const } };
     expect(pathsOf('TT22-12-FINAL-GRADE', done).length).toBe(grade === 9 || grade === 12 ? 0 : 1);
     expect(finds(done)).toBe(false);
+  });
+
+  it.each([6, 7, 8, 9, 10, 11, 12])('moving up in grade %i', (grade) => {
+    const of = (promotion: (typeof UP)[number]) => {
+      const record =
+        grade < 10 ? lower(lowerSubjects(), { promotion }) : upper(upperSubjects(), { promotion });
+      return pathsOf('TT22-12-FINAL-GRADE', { ...record, class: { key: 'A', name: 'A', grade } });
+    };
+    expect(UP.map(of)).toEqual([grade === 9 || grade === 12 ? ['secondary.promotion'] : [], [], []]);
   });
 
   it('completing a level needs the same results, re-assessed ones too', () => {

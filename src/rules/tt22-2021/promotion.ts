@@ -66,12 +66,16 @@ const mayMoveUp = ({ last, absences }: Standing): boolean =>
   absences !== undefined &&
   absences <= MOST_ABSENCES;
 
+/** How moving up without re-assessment is told: in the last grade of a level as its completion. */
+const promotedIn = (grade: number): Bilingual =>
+  NAMES[FINAL_GRADES.has(grade) ? 'hoan-thanh-cap-hoc' : 'len-lop'];
+
 const passedAtOnce = ({ year }: Standing): boolean | null => {
   const [study, training] = [reaches(year.hocTap, 'Đ'), reaches(year.renLuyen, 'Đ')];
   return study === null || training === null ? null : study && training;
 };
 
-function movedUp(stated: Promotion, standing: Standing): Finding[] {
+function movedUp(stated: Promotion, standing: Standing, grade: number): Finding[] {
   const blocked = obstacles(standing);
   if (blocked.length > 0) return blocked.map((why) => finding(stated, NOT_UP, why));
   const atOnce = passedAtOnce(standing);
@@ -84,7 +88,7 @@ function movedUp(stated: Promotion, standing: Standing): Finding[] {
     ];
   if (stated === 'len-lop-sau-danh-gia-lai' && atOnce === true)
     return [
-      finding(stated, NAMES['len-lop'], {
+      finding(stated, promotedIn(grade), {
         vi: 'cả năm đã đạt, không cần đánh giá lại',
         en: 'the year was passed without re-assessment',
       }),
@@ -94,9 +98,9 @@ function movedUp(stated: Promotion, standing: Standing): Finding[] {
 
 function stayed(stated: Promotion, standing: Standing, grade: number): Finding[] {
   if (!mayMoveUp(standing)) return [];
-  const moved = passedAtOnce(standing) === false ? 'len-lop-sau-danh-gia-lai' : 'len-lop';
+  const isMended = passedAtOnce(standing) === false && !FINAL_GRADES.has(grade);
   return [
-    finding(stated, NAMES[FINAL_GRADES.has(grade) ? 'hoan-thanh-cap-hoc' : moved], {
+    finding(stated, isMended ? NAMES['len-lop-sau-danh-gia-lai'] : promotedIn(grade), {
       vi: `học tập, rèn luyện đều từ Đạt và nghỉ không quá ${MOST_ABSENCES} buổi`,
       en: `học tập and rèn luyện are at least Đạt with at most ${MOST_ABSENCES} absences`,
     }),
@@ -121,10 +125,8 @@ export const promotion = {
     const stated = record.secondary.promotion;
     // A text that is no promotion is the schema's to tell.
     if (stated === undefined || !Object.hasOwn(NAMES, stated)) return [];
-    const standing = standingOf(record);
-    return stated === 'khong-len-lop'
-      ? stayed(stated, standing, record.class.grade)
-      : movedUp(stated, standing);
+    const judged = stated === 'khong-len-lop' ? stayed : movedUp;
+    return judged(stated, standingOf(record), record.class.grade);
   },
   examples: {
     good: [
