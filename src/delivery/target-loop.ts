@@ -127,8 +127,8 @@ async function fill(loop: Loop): Promise<void> {
 
 /** When to look again; null when nothing of this target is open. */
 async function nextLook({ lane, breaker }: Loop): Promise<Date | null> {
-  const { outbox, scope, clock } = lane.context;
-  const due = await outbox.nextDue(scope, lane.target.id);
+  const { outbox, scope, clock, schools } = lane.context;
+  const due = await outbox.nextDue(scope, lane.target.id, schools);
   if (due === null) return null;
   const now = clock.now();
   const held = breaker.heldUntil(now)?.getTime() ?? 0;

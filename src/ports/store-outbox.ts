@@ -88,9 +88,9 @@ export interface OutboxStore {
   releaseExpired(scope: Scope, now: Date, leasesUntil?: Date): Promise<number>;
   /**
    * When the next item of the target becomes due; null when nothing is open. Items being sent count with the end of their
-   * lease. Items behind a gate or a pause do not count.
+   * lease. Items behind a gate or a pause do not count, nor do those of other schools where `schools` is given.
    */
-  nextDue(scope: Scope, target: string): Promise<Date | null>;
+  nextDue(scope: Scope, target: string, schools?: readonly string[]): Promise<Date | null>;
   /** Token bucket of the target, shared by all workers. Grants `want` or says how long to wait. */
   takeTokens(
     scope: Scope,

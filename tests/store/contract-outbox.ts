@@ -238,6 +238,14 @@ export function outboxContract(subject: Subject): void {
     expect(row).toMatchObject({ attempts: 1, code: 'HTTP_503', nextAttemptAt: later(7000) });
   });
 
+  it('tells when the next item of the named schools is due, whatever waits of others', async () => {
+    const { outbox } = subject.store;
+    const [school, other, target] = [subject.name('S'), subject.name('S'), subject.name('t')];
+    await commit(classOf(school), [{ recordId: subject.name('r'), targets: [target] }]);
+    expect(await outbox.nextDue(ALL, target, [other])).toBeNull();
+    expect(await outbox.nextDue(ALL, target, [other, school])).toEqual(T0);
+  });
+
   it('retries dead items on a person’s word', async () => {
     const [school, target, recordId] = [subject.name('S'), subject.name('t'), subject.name('r')];
     await commit(classOf(school), [{ recordId, targets: [target] }]);

@@ -19,8 +19,9 @@ export const inTurn = (item: RawBuilder<unknown>) => sql`NOT EXISTS (
 const NOT_PAUSED = (target: string) =>
   sql`NOT EXISTS (SELECT 1 FROM targets t WHERE t.target = ${target} AND t.paused)`;
 
-const ofSchools = (request: ClaimRequest) =>
-  sql`(${request.schools ?? null}::text[] IS NULL OR i.school = ANY (${request.schools ?? null}::text[]))`;
+/** Items `i` of these schools; of all where none are named. */
+export const ofSchools = (schools: readonly string[] | undefined) =>
+  sql`(${schools ?? null}::text[] IS NULL OR i.school = ANY (${schools ?? null}::text[]))`;
 
 interface ClaimedRow {
   readonly item_key: string;
@@ -36,7 +37,7 @@ const due = (request: ClaimRequest) => sql`i.target = ${request.target} AND i.st
 async function oldestClass(tx: Tx, request: ClaimRequest): Promise<ClassId | null> {
   const answer = await sql<{ school: string; school_year: string; class_key: string }>`
     SELECT i.school, i.school_year, i.class_key FROM items i
-    WHERE ${due(request)} AND ${ofSchools(request)} AND ${NOT_PAUSED(request.target)}
+    WHERE ${due(request)} AND ${ofSchools(request.schools)} AND ${NOT_PAUSED(request.target)}
     ORDER BY i.next_attempt_at, i.seq LIMIT 1 FOR UPDATE OF i SKIP LOCKED`.execute(tx);
   const row = answer.rows[0];
   return row === undefined
@@ -141,7 +142,7 @@ export async function claimInquiry(
       SELECT i.item_key FROM items i
       WHERE i.target = ${request.target} AND i.state IN ('awaiting','unknown')
         AND i.next_attempt_at <= ${request.now} AND (i.lease_until IS NULL OR i.lease_until <= ${request.now})
-        AND ${ofSchools(request)} AND ${NOT_PAUSED(request.target)}
+        AND ${ofSchools(request.schools)} AND ${NOT_PAUSED(request.target)}
       ORDER BY i.next_attempt_at, i.seq LIMIT ${request.limit} FOR UPDATE OF i SKIP LOCKED),
     ticket AS MATERIALIZED (SELECT nextval('item_fence') AS fence)
     UPDATE items i SET fence = ticket.fence, batch_id = ${batchId}, worker = ${request.worker},

@@ -91,7 +91,7 @@ export const createOutboxStore = (session: Session, ids: Ids): OutboxStore => ({
   settle: (scope, settlement) => session.inScope(scope, (tx) => settle(tx, settlement)),
   releaseExpired: (scope, now, leasesUntil) =>
     session.inScope(scope, (tx) => releaseExpired(tx, now, leasesUntil ?? now)),
-  nextDue: (scope, target) => session.inScope(scope, (tx) => nextDue(tx, target)),
+  nextDue: (scope, target, schools) => session.inScope(scope, (tx) => nextDue(tx, target, schools)),
   takeTokens: (scope, target, bucket) => session.inScope(scope, (tx) => takeTokens(tx, target, bucket)),
   setPaused: (scope, target, paused) => session.inScope(scope, (tx) => setPaused(tx, target, paused)),
   paused: (scope) => session.inScope(scope, pausedTargets),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { OutboxStore } from '../../../ports/store.js';
 import type { Tx } from '../schema.js';
-import { inTurn } from './claims.js';
+import { inTurn, ofSchools } from './claims.js';
 
 type Bucket = Parameters<OutboxStore['takeTokens']>[2];
 
@@ -46,14 +46,19 @@ export async function pausedTargets(tx: Tx): Promise<readonly string[]> {
 }
 
 /** Earliest moment at which claim, claimInquiry or releaseExpired has something to do. */
-export async function nextDue(tx: Tx, target: string): Promise<Date | null> {
+export async function nextDue(
+  tx: Tx,
+  target: string,
+  schools: readonly string[] | undefined,
+): Promise<Date | null> {
+  const wanted = sql`i.target = ${target} AND ${ofSchools(schools)}`;
   const answer = await sql<{ due: Date | null }>`SELECT least(
       (SELECT i.next_attempt_at FROM items i
-        WHERE i.target = ${target} AND i.state = 'queued' AND i.ready AND ${inTurn(sql`i`)}
+        WHERE ${wanted} AND i.state = 'queued' AND i.ready AND ${inTurn(sql`i`)}
         ORDER BY i.next_attempt_at, i.seq LIMIT 1),
       (SELECT min(greatest(i.next_attempt_at, i.lease_until)) FROM items i
-        WHERE i.target = ${target} AND i.state IN ('awaiting','unknown')),
-      (SELECT min(i.lease_until) FROM items i WHERE i.target = ${target} AND i.state = 'sending')) AS due
+        WHERE ${wanted} AND i.state IN ('awaiting','unknown')),
+      (SELECT min(i.lease_until) FROM items i WHERE ${wanted} AND i.state = 'sending')) AS due
     WHERE NOT EXISTS (SELECT 1 FROM targets t WHERE t.target = ${target} AND t.paused)`.execute(tx);
   return answer.rows[0]?.due ?? null;
 }
