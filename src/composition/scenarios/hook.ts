@@ -14,8 +14,8 @@ export interface HookSetting {
 }
 
 const NOT_HERE = 501;
-/** Exit code of a command for "not possible here". */
-const CANNOT = 3;
+/** Exit code of a command for "not possible here", as test harnesses use it to skip. */
+const CANNOT = 77;
 
 const INSTRUCTIONS: Readonly<Record<ChangeStep, Bilingual>> = {
   change: {

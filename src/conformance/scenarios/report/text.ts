@@ -1,5 +1,6 @@
 import type { Issue } from '../../../domain/issue.js';
 import type { Paint } from '../../check/report/text.js';
+import { OWNER_WORDS } from '../../check/report/words.js';
 import type { Comparison } from '../compare.js';
 import type { Statement, StatementScenario } from '../statement.js';
 import {
@@ -8,7 +9,6 @@ import {
   type Language,
   OUTCOME_SIGNS,
   OUTCOME_WORDS,
-  OWNER_WORDS,
   VERDICT_WORDS,
   WORDS,
 } from './words.js';

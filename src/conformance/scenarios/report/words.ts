@@ -1,5 +1,4 @@
 import type { Bilingual } from '../../../domain/errors.js';
-import type { Owner } from '../../../domain/issue.js';
 import type { Change } from '../compare.js';
 import type { StatementVerdict } from '../statement.js';
 import type { Outcome, RunKind } from '../types.js';
@@ -41,13 +40,6 @@ export const CHANGE_WORDS: Readonly<Record<Change, Bilingual>> = {
   same: { vi: 'như cũ', en: 'as before' },
 };
 
-export const OWNER_WORDS: Readonly<Record<Owner, Bilingual>> = {
-  school: { vi: 'Trường', en: 'School' },
-  vendor: { vi: 'Nhà cung cấp', en: 'Vendor' },
-  department: { vi: 'Sở GDĐT', en: 'Department' },
-  gateway: { vi: 'Cổng kết nối', en: 'Gateway' },
-};
-
 export const SUBJECT_WORDS: Readonly<Record<string, Bilingual>> = {
   address: { vi: 'Địa chỉ', en: 'Address' },
   adapter: { vi: 'Bộ nối', en: 'Adapter' },
@@ -59,6 +51,12 @@ export const SUBJECT_WORDS: Readonly<Record<string, Bilingual>> = {
   command: { vi: 'Lệnh gửi', en: 'Sender command' },
   targets: { vi: 'Nơi nhận được đóng vai', en: 'Played targets' },
   bodies: { vi: 'Nội dung trao đổi được giữ', en: 'Bodies kept' },
+};
+
+export const BODY_WORDS: Readonly<Record<string, Bilingual>> = {
+  masked: { vi: 'đã che dữ liệu cá nhân', en: 'personal data masked' },
+  full: { vi: 'nguyên văn (có dữ liệu cá nhân)', en: 'in full (personal data included)' },
+  none: { vi: 'không giữ', en: 'none' },
 };
 
 export const WORDS = {
@@ -73,6 +71,7 @@ export const WORDS = {
   packs: { vi: 'Gói quy tắc', en: 'Rule packs' },
   exchanges: { vi: 'Trao đổi đã giữ', en: 'Exchanges kept' },
   requirements: { vi: 'Theo yêu cầu', en: 'By requirement' },
+  requirement: { vi: 'Yêu cầu', en: 'Requirement' },
   scenarios: { vi: 'Kịch bản', en: 'Scenarios' },
   checks: { vi: 'Kiểm tra', en: 'Checks' },
   notes: { vi: 'Ghi chú', en: 'Notes' },
