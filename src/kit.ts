@@ -2,6 +2,7 @@ import type { Checker, CheckSetting } from './composition/check.js';
 import { plannedEffectiveDate } from './composition/pipeline.js';
 import { loadResources, loadValidation, type Resources } from './composition/resources.js';
 import type { FinishedRun } from './composition/scenarios/conduct.js';
+import type { SenderRun } from './composition/scenarios/sender.js';
 import type { SourceRun } from './composition/scenarios/source.js';
 import type { TargetRun } from './composition/scenarios/target.js';
 import type { HocbaConfig } from './config/types.js';
@@ -21,6 +22,10 @@ export { judgePacket, signPacketSlot } from './composition/signatures.js';
 /** Scenario runs of the conformance kit, each loaded when it is used. */
 export async function runSourceScenarios(run: SourceRun): Promise<FinishedRun> {
   return (await import('./composition/scenarios/source.js')).runSource(run);
+}
+
+export async function runSenderScenarios(run: SenderRun): Promise<FinishedRun> {
+  return (await import('./composition/scenarios/sender.js')).runSender(run);
 }
 
 export async function runTargetScenarios(run: TargetRun): Promise<FinishedRun> {

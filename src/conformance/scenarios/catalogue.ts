@@ -1,3 +1,5 @@
+import { SENDER_SCENARIOS } from './sender/index.js';
+import { SENDER_LAWS } from './sender/laws.js';
 import { SOURCE_SCENARIOS } from './source/index.js';
 import { SOURCE_LAWS } from './source/laws.js';
 import { TARGET_SCENARIOS } from './target/index.js';
@@ -10,8 +12,9 @@ export interface KindCatalogue {
 }
 
 /** Every scenario of the kit, for docs/scenarios.md and the coverage of the requirements. */
-export const CATALOGUE: Readonly<Partial<Record<RunKind, KindCatalogue>>> = {
+export const CATALOGUE: Readonly<Record<RunKind, KindCatalogue>> = {
   source: { scenarios: SOURCE_SCENARIOS.map(headOf), laws: SOURCE_LAWS },
+  sender: { scenarios: SENDER_SCENARIOS.map(headOf), laws: SENDER_LAWS },
   target: { scenarios: TARGET_SCENARIOS.map(headOf), laws: TARGET_LAWS },
 };
 

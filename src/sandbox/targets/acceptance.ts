@@ -1,3 +1,4 @@
+import type { FaultKind } from './faults.js';
 import { type PacketHead as ReadHead, type Reading, readPacketHead } from './packet-reader.js';
 import { type HeldRecord, hexSha256, type RecordStore, shrink } from './record-store.js';
 
@@ -34,6 +35,10 @@ export type Reason =
   | 'same-version'
   | 'cancel-unknown'
   | 'locked';
+
+/** What a fault decides about the first new packet of a call. */
+export const refusalOf = (fault: FaultKind | null): Reason | undefined =>
+  fault === 'refuse-one' ? 'school' : undefined;
 
 export type Judgement =
   /** `change` null: already held with the same bytes, nothing to do. */

@@ -1,10 +1,11 @@
 /**
- * What a target can do to a caller. Before the ledger write: 500, 502, 503, 429, reset-before, html, delay.
+ * What a target can do to a caller. Before the ledger write: 401, 500, 502, 503, 429, reset-before, html, delay.
  * After it (the effect stands, the answer is bad): 500-after, reset-after, timeout, truncate, empty, wrong-key,
- * wrong-hash, duplicate-ack, forget.
+ * wrong-hash, duplicate-ack, forget. `refuse-one` refuses the first new packet of the call, whatever it holds.
  */
 export const FAULT_KINDS = [
   'delay',
+  '401',
   '500',
   '502',
   '503',
@@ -20,6 +21,7 @@ export const FAULT_KINDS = [
   'wrong-hash',
   'duplicate-ack',
   'forget',
+  'refuse-one',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

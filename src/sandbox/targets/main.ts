@@ -7,11 +7,20 @@ interface TargetArguments {
   readonly seed: number;
   readonly portSo: number;
   readonly portMoet: number;
+  readonly records: boolean;
 }
 
-const USAGE = 'targets --state DIR [--faults none|flaky] [--seed S] [--port-so P] [--port-moet P]';
+const USAGE =
+  'targets --state DIR [--faults none|flaky] [--seed S] [--port-so P] [--port-moet P] [--record on|off]';
 
-const FLAGS: ReadonlySet<string> = new Set(['--state', '--faults', '--seed', '--port-so', '--port-moet']);
+const FLAGS: ReadonlySet<string> = new Set([
+  '--state',
+  '--faults',
+  '--seed',
+  '--port-so',
+  '--port-moet',
+  '--record',
+]);
 
 function readFlags(argv: readonly string[]): Map<string, string> {
   const flags = new Map<string, string>();
@@ -43,6 +52,7 @@ function readArguments(argv: readonly string[]): TargetArguments {
     seed: readWhole(flags, '--seed', 1),
     portSo: readWhole(flags, '--port-so', 0),
     portMoet: readWhole(flags, '--port-moet', 0),
+    records: flags.get('--record') === 'on',
   };
 }
 
@@ -70,9 +80,15 @@ export async function run(argv: readonly string[]): Promise<number> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
-  const { stateDir, faults, seed } = wanted;
-  const so = await startSoGddt({ stateDir, faults, seed, port: wanted.portSo });
-  const moet = await startMoetCsdl({ stateDir, faults, seed: seed + 1, port: wanted.portMoet });
+  const { stateDir, faults, seed, records } = wanted;
+  const so = await startSoGddt({ stateDir, faults, seed, records, port: wanted.portSo });
+  const moet = await startMoetCsdl({
+    stateDir,
+    faults,
+    seed: seed + 1,
+    records,
+    port: wanted.portMoet,
+  });
   const { url, accounts } = moet;
   const ready = {
     soGddt: { url: so.url, apiKey: so.apiKey },

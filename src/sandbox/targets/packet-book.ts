@@ -1,4 +1,4 @@
-import { judge, type PacketHead, type PacketItem, type Reason } from './acceptance.js';
+import { type Judgement, judge, type PacketHead, type PacketItem, type Reason } from './acceptance.js';
 import type { Ledger, LedgerLine } from './ledger.js';
 import { applyPlant, plant } from './plant.js';
 import { createRecordStore, type HeldRecord, type RecordLock, type RecordStore } from './record-store.js';
@@ -20,8 +20,12 @@ export interface StoredAnswer {
 export interface PacketBook {
   readonly store: RecordStore;
   find(key: string): StoredAnswer | undefined;
-  /** Decides on a new key; returns the lines to append before anybody hears of it. */
-  take(item: PacketItem, head: PacketHead): { readonly answer: StoredAnswer; readonly lines: LedgerLine[] };
+  /** Decides on a new key (`refusal`: as a fault wants it); returns the lines to append before anybody hears of it. */
+  take(
+    item: PacketItem,
+    head: PacketHead,
+    refusal?: Reason,
+  ): { readonly answer: StoredAnswer; readonly lines: LedgerLine[] };
   /** Loses every key, as targets do that remember keys for ten minutes. */
   forget(): LedgerLine;
   /** Replays one ledger line at start. */
@@ -51,8 +55,16 @@ interface BookState {
   receipts: number;
 }
 
-function take(state: BookState, item: PacketItem, head: PacketHead): ReturnType<PacketBook['take']> {
-  const judgement = judge(item, head, state.environment, state.store);
+function take(
+  state: BookState,
+  item: PacketItem,
+  head: PacketHead,
+  refusal: Reason | undefined,
+): ReturnType<PacketBook['take']> {
+  const judgement: Judgement =
+    refusal === undefined
+      ? judge(item, head, state.environment, state.store)
+      : { ok: false, reason: refusal };
   state.receipts += 1;
   const answer: StoredAnswer = {
     key: item.key,
@@ -95,7 +107,7 @@ export function createPacketBook(environment: string, prefix: string): PacketBoo
   return {
     store: state.store,
     find: (key) => state.keys.get(key),
-    take: (item, head) => take(state, item, head),
+    take: (item, head, refusal) => take(state, item, head, refusal),
     forget() {
       state.keys.clear();
       return { type: 'forget' };

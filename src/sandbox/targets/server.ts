@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { FaultKind, Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
+import { createRecorder, type Recorder, type Recording } from './recorder.js';
 
 export interface Call {
   readonly method: string;
@@ -35,13 +36,22 @@ export interface Service {
   refuse(status: 400 | 413 | 500, why: string): Answer;
 }
 
+/** A service that can begin anew while its address stays. */
+export interface Stage {
+  readonly service: Service;
+  /** Empty books and no faults; the ledger so far is put aside beside the new one. */
+  reset(): void;
+}
+
 export interface Listening {
   readonly url: string;
   close(): Promise<void>;
 }
 
 const MAX_BODY = 64 * 1024 * 1024;
-const STOPPING: ReadonlySet<string> = new Set(['500', '502', '503', '429', 'reset-before', 'html']);
+const STOPPING: ReadonlySet<string> = new Set(['401', '500', '502', '503', '429', 'reset-before', 'html']);
+/** The answer itself is honest. */
+const HARMLESS: ReadonlySet<string> = new Set(['delay', 'refuse-one']);
 const PORTAL = '<!DOCTYPE html><html><body>Xin chào, hãy đăng nhập mạng Wi-Fi của trường.</body></html>';
 
 class BodyTooLarge extends Error {}
@@ -57,9 +67,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-async function readCall(request: IncomingMessage): Promise<Call> {
+async function readCall(request: IncomingMessage, recording: Recording | null): Promise<Call> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const bytes = await readBody(request);
+  recording?.body(bytes);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
   return {
@@ -147,30 +158,50 @@ function sendLedger(response: ServerResponse, service: Service, type: string | n
   response.end();
 }
 
-function controlAnswer(name: string, body: unknown, service: Service): Answer {
+function controlAnswer(name: string, body: unknown, stage: Stage, recorder: Recorder | null): Answer {
+  const { service } = stage;
+  if (name === 'reset') {
+    stage.reset();
+    recorder?.clear();
+    return { status: 200, body: { ok: true } };
+  }
   if (name !== 'faults') return service.control(name, body) ?? { status: 404, body: { error: 'unknown' } };
   const refused = service.faults.set(body);
   return refused === null ? { status: 200, body: { ok: true } } : bad(refused);
 }
 
-function serveControl(call: Call, response: ServerResponse, service: Service): void {
+function serveControl(
+  call: Call,
+  response: ServerResponse,
+  { stage, recorder }: Pick<Desk, 'stage' | 'recorder'>,
+): void {
   const name = call.path.slice('/__sandbox/'.length);
-  if (name === 'ledger') sendLedger(response, service, call.query.get('type'));
-  else reply(response, controlAnswer(name, call.body, service));
+  if (name === 'ledger') sendLedger(response, stage.service, call.query.get('type'));
+  else if (name === 'exchanges')
+    reply(response, { status: 200, body: recorder?.from(Number(call.query.get('from') ?? 0)) ?? [] });
+  else reply(response, controlAnswer(name, call.body, stage, recorder));
 }
 
 const bad = (error: string): Answer => ({ status: 400, body: { error } });
 
-async function serve(call: Call, response: ServerResponse, service: Service): Promise<void> {
-  if (call.path.startsWith('/__sandbox/')) return serveControl(call, response, service);
+interface Desk {
+  readonly stage: Stage;
+  readonly recorder: Recorder | null;
+  readonly recording: Recording | null;
+}
+
+async function serve(call: Call, response: ServerResponse, desk: Desk): Promise<void> {
+  if (call.path.startsWith('/__sandbox/')) return serveControl(call, response, desk);
+  const { service } = desk.stage;
   const fault = service.faults.next(call.path);
+  if (fault !== null) desk.recording?.fault(fault);
   if (fault !== null && STOPPING.has(fault)) {
     service.noteStopped(call, fault);
     return stop(response, fault, service);
   }
   if (fault === 'delay') await later(service.faults.times.delayMs);
   const answer = service.handle(call, fault);
-  if (fault === null || fault === 'delay') return reply(response, answer);
+  if (fault === null || HARMLESS.has(fault)) return reply(response, answer);
   return spoil(response, answer, fault, service);
 }
 
@@ -190,12 +221,16 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-/** Listens on 127.0.0.1; port 0 takes a free one. */
-export async function listen(service: Service, port: number): Promise<Listening> {
+const isKnob = (request: IncomingMessage): boolean => request.url?.startsWith('/__sandbox/') === true;
+
+/** Listens on 127.0.0.1; port 0 takes a free one. With `records` every exchange is kept for GET /__sandbox/exchanges. */
+export async function listen(stage: Stage, port: number, records = false): Promise<Listening> {
+  const recorder = records ? createRecorder() : null;
   const server = createServer((request, response) => {
-    readCall(request)
-      .then((call) => serve(call, response, service))
-      .catch((error: unknown) => failed(response, error, service));
+    const recording = isKnob(request) ? null : (recorder?.begin(request, response) ?? null);
+    readCall(request, recording)
+      .then((call) => serve(call, response, { stage, recorder, recording }))
+      .catch((error: unknown) => failed(response, error, stage.service));
   });
   server.keepAliveTimeout = 30_000;
   await new Promise<void>((done, refuse) => {
@@ -206,7 +241,7 @@ export async function listen(service: Service, port: number): Promise<Listening>
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close() {
-      closing ??= closeServer(server).then(() => service.ledger.close());
+      closing ??= closeServer(server).then(() => stage.service.ledger.close());
       return closing;
     },
   };

@@ -1,4 +1,4 @@
-import { type PacketItem, readItem } from '../acceptance.js';
+import { type PacketItem, type Reason, readItem, refusalOf } from '../acceptance.js';
 import type { LedgerLine } from '../ledger.js';
 import type { StoredAnswer } from '../packet-book.js';
 import type { Answer, Call } from '../server.js';
@@ -53,24 +53,31 @@ function checkWindow({ settings: { window } }: MoetParts): Answer | null {
   return { status: 200, body: { code: 403, message: 'Ngoài thời gian đẩy dữ liệu', ...opens } };
 }
 
-type Run = (parts: MoetParts, body: Row, scope: BatchScope, lines: LedgerLine[]) => Answer;
+/** What a handler adds to while it works. */
+interface Work {
+  readonly lines: LedgerLine[];
+  /** What a fault wants of the first new packet. */
+  refusal: Reason | undefined;
+}
+
+type Run = (parts: MoetParts, body: Row, scope: BatchScope, work: Work) => Answer;
 
 /** Account and window before content, as the axis does; the ledger is written before the answer leaves. */
 function guarded(parts: MoetParts, run: Run): Handler {
   return (call, fault) => {
     const body = asRow(call.body);
     const scope = scopeOf(body);
-    const lines: LedgerLine[] = [callLine(call, fault)];
+    const work: Work = { lines: [callLine(call, fault)], refusal: refusalOf(fault) };
     const answer =
       scope === null
         ? state(PUSH_STATE.badContent, 'Content chưa đúng')
-        : (checkAccount(parts, call, scope.school) ?? checkWindow(parts) ?? run(parts, body, scope, lines));
-    parts.ledger.append(lines);
+        : (checkAccount(parts, call, scope.school) ?? checkWindow(parts) ?? run(parts, body, scope, work));
+    parts.ledger.append(work.lines);
     return answer;
   };
 }
 
-const takeTyped: Run = (parts, body, scope, lines) => {
+const takeTyped: Run = (parts, body, scope, { lines }) => {
   const type = KINDS[Number(body.LoaiDuLieu)];
   if (type === undefined) return state(PUSH_STATE.badContent, 'Loại dữ liệu không đúng');
   const value = body[type.list];
@@ -93,30 +100,32 @@ function takePacket(
   row: Row,
   body: Row,
   scope: BatchScope,
-  lines: LedgerLine[],
+  work: Work,
 ): Row {
   const stored = parts.book.find(item.key);
   if (stored !== undefined) return packetRow(stored, item.sha256);
   if (item.event !== 'CANCEL' && !parts.objects.hasPupil(scope.school, String(row.MaHocSinh ?? ''))) {
     return { ...itemRow(item.key, item.recordId, 'MA_HOC_SINH_002', 'MaHocSinh'), sha256: item.sha256 };
   }
-  const taken = parts.book.take(item, {
+  const head = {
     environment: String(body.MoiTruong ?? ''),
     school: scope.school,
     schoolYear: schoolYearOf(scope.year),
     classKey: String(asRow(body.LopHoc).Khoa ?? ''),
-  });
-  lines.push(...taken.lines);
+  };
+  const taken = parts.book.take(item, head, work.refusal);
+  work.refusal = undefined;
+  work.lines.push(...taken.lines);
   return packetRow(taken.answer, item.sha256);
 }
 
-const takePackets: Run = (parts, body, scope, lines) => {
+const takePackets: Run = (parts, body, scope, work) => {
   const rows = asRows(body.LstHocBa);
   const items = rows.map(readItem);
   if (rows.length === 0 || items.includes(null)) return state(PUSH_STATE.badContent, 'Content chưa đúng');
   return envelope(
     (items as PacketItem[]).map((item, index) =>
-      takePacket(parts, item, rows[index] ?? {}, body, scope, lines),
+      takePacket(parts, item, rows[index] ?? {}, body, scope, work),
     ),
   );
 };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createFaults } from '../faults.js';
-import { openLedger } from '../ledger.js';
 import { createPacketBook } from '../packet-book.js';
 import { type Listening, listen } from '../server.js';
+import { createStage } from '../stage.js';
 import type { SendWindow } from '../window.js';
 import { createObjectBook } from './objects.js';
 import type { TransferAccount } from './parts.js';
@@ -15,6 +15,8 @@ export interface MoetCsdlOptions {
   readonly faults?: 'none' | 'flaky';
   readonly seed?: number;
   readonly environment?: 'test' | 'production';
+  /** Keep every exchange for GET /__sandbox/exchanges. */
+  readonly records?: boolean;
   /** Default: one account for every school. */
   readonly accounts?: readonly TransferAccount[];
   /** Default: always open. */
@@ -31,21 +33,22 @@ const ANY_SCHOOL: TransferAccount = { school: '*', username: 'ketchuyen', passwo
 export async function startMoetCsdl(options: MoetCsdlOptions): Promise<RunningMoetCsdl> {
   const environment = options.environment ?? 'test';
   const accounts = options.accounts ?? [ANY_SCHOOL];
-  const ledger = openLedger(join(options.stateDir, 'moet-csdl.ndjson'));
-  const book = createPacketBook(environment, 'BO');
-  const objects = createObjectBook();
-  for (const line of ledger.lines()) {
-    book.replay(line);
-    objects.replay(line);
-  }
-  const service = createMoetService({
-    ledger,
-    book,
-    objects,
-    environment,
-    settings: { accounts, window: options.window },
-    faults: createFaults(options.faults ?? 'none', options.seed ?? 1),
+  const stage = createStage(join(options.stateDir, 'moet-csdl.ndjson'), (ledger) => {
+    const book = createPacketBook(environment, 'BO');
+    const objects = createObjectBook();
+    for (const line of ledger.lines()) {
+      book.replay(line);
+      objects.replay(line);
+    }
+    return createMoetService({
+      ledger,
+      book,
+      objects,
+      environment,
+      settings: { accounts, window: options.window },
+      faults: createFaults(options.faults ?? 'none', options.seed ?? 1),
+    });
   });
-  const { url, close } = await listen(service, options.port ?? 0);
+  const { url, close } = await listen(stage, options.port ?? 0, options.records);
   return { url, close, accounts };
 }

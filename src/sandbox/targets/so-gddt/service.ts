@@ -1,4 +1,4 @@
-import { type PacketHead, type PacketItem, readItem } from '../acceptance.js';
+import { type PacketHead, type PacketItem, readItem, refusalOf } from '../acceptance.js';
 import type { FaultKind } from '../faults.js';
 import type { LedgerLine } from '../ledger.js';
 import type { StoredAnswer } from '../packet-book.js';
@@ -110,10 +110,12 @@ function receive(parts: SoParts): Handler {
     if (head === null || items === null) return problem(400, 'SO-001', 'Nội dung lô không đúng cấu trúc.');
     if (items.length > MAX_ITEMS) return problem(413, 'SO-003', `Một lô có tối đa ${MAX_ITEMS} học bạ.`);
     const lines: LedgerLine[] = [callLine(call, fault)];
+    let refusal = refusalOf(fault);
     const answers = items.map((item) => {
       let stored = book.find(item.key);
       if (stored === undefined) {
-        const taken = book.take(item, head);
+        const taken = book.take(item, head, refusal);
+        refusal = undefined;
         stored = taken.answer;
         lines.push(...taken.lines);
       }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createFaults } from '../faults.js';
-import { openLedger } from '../ledger.js';
 import { createPacketBook } from '../packet-book.js';
 import { type Listening, listen } from '../server.js';
+import { createStage } from '../stage.js';
 import type { SendWindow } from '../window.js';
 import { createSoService } from './service.js';
 
@@ -16,6 +16,8 @@ export interface SoGddtOptions {
   readonly apiKey?: string;
   /** From receipt to verdict, default 150. */
   readonly verdictDelayMs?: number;
+  /** Keep every exchange for GET /__sandbox/exchanges. */
+  readonly records?: boolean;
   /** Default: always open. */
   readonly window?: SendWindow;
 }
@@ -28,18 +30,19 @@ export interface RunningSoGddt extends Listening {
 export async function startSoGddt(options: SoGddtOptions): Promise<RunningSoGddt> {
   const apiKey = options.apiKey ?? 'so-gddt-sandbox-key';
   const environment = options.environment ?? 'test';
-  const ledger = openLedger(join(options.stateDir, 'so-gddt.ndjson'));
-  const book = createPacketBook(environment, 'SO');
-  for (const line of ledger.lines()) book.replay(line);
-  const service = createSoService({
-    ledger,
-    book,
-    environment,
-    apiKey,
-    faults: createFaults(options.faults ?? 'none', options.seed ?? 1),
-    verdictDelayMs: options.verdictDelayMs ?? 150,
-    settings: { window: options.window },
+  const stage = createStage(join(options.stateDir, 'so-gddt.ndjson'), (ledger) => {
+    const book = createPacketBook(environment, 'SO');
+    for (const line of ledger.lines()) book.replay(line);
+    return createSoService({
+      ledger,
+      book,
+      environment,
+      apiKey,
+      faults: createFaults(options.faults ?? 'none', options.seed ?? 1),
+      verdictDelayMs: options.verdictDelayMs ?? 150,
+      settings: { window: options.window },
+    });
   });
-  const { url, close } = await listen(service, options.port ?? 0);
+  const { url, close } = await listen(stage, options.port ?? 0, options.records);
   return { url, close, apiKey };
 }
