@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { packageRoot } from '../../src/infra/files/package-root.js';
+
+interface Answer {
+  readonly name: string;
+  /** Of the reader; of the XML Schema, too, where a packet could be read. */
+  readonly rules: readonly string[];
+  /** Of one core. */
+  readonly ms: number;
+}
+
+interface Answers {
+  readonly answers: readonly Answer[];
+  readonly maxRssMb: number;
+}
+
+let result: Answers;
+beforeAll(async () => {
+  const child = join(packageRoot(), 'tests', 'xml', 'attacks-child.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', child]);
+  result = JSON.parse(stdout) as Answers;
+}, 120_000);
+
+const rulesOf = (name: string): readonly string[] | undefined =>
+  result.answers.find((answer) => answer.name === name)?.rules;
+
+/** Cases X1-X4 and X9 of XML, J1-J6, J8 and J9 of JSON; J7 is the mapping's, X5-X8 the verifier's. */
+describe('every attack document on packets, packages and JSON', () => {
+  it('is refused with a typed reason', () => {
+    expect(result.answers.length).toBeGreaterThan(45);
+    expect(result.answers.filter(({ rules }) => rules.length === 0)).toEqual([]);
+    for (const { rules } of result.answers)
+      for (const rule of rules) expect(rule).toMatch(/^(?:XML|XSD|JSON|PACKET|PACKAGE|TWIN)-[A-Z-]+$/u);
+  });
+
+  it('is refused for its own reason', () => {
+    expect(rulesOf('X1 external file entity')).toEqual(['XML-DOCTYPE']);
+    expect(rulesOf('X1 UTF-16')).toEqual(['XML-ENCODING']);
+    expect(rulesOf('X1 XInclude')).toContain('XSD-UNEXPECTED');
+    expect(rulesOf('X2 billion laughs')).toEqual(['XML-DOCTYPE']);
+    expect(rulesOf('X2 undeclared entity')).toEqual(['XML-NOT-WELL-FORMED']);
+    expect(rulesOf('X3 character references')).toEqual(['XML-TOO-LARGE']);
+    expect(rulesOf('X3 as many as fit')).toContain('XSD-OTHER');
+    expect(rulesOf('X3 20 MB in a wrapper')).toEqual(['XML-TOO-LARGE']);
+    expect(rulesOf('X4 depth 100,000')).toEqual(['XML-DEPTH']);
+    expect(rulesOf('X4 attribute of 400 kB')).toEqual(['XML-TAG']);
+    expect(rulesOf('X4 a wrapper of elements')).toEqual(['XML-ELEMENTS']);
+    expect(rulesOf('X9 truncated CDATA')).toEqual(['XML-MARKUP']);
+    expect(rulesOf('X9 two byte order marks')).toEqual(['XML-NOT-WELL-FORMED']);
+    expect(rulesOf('J1 doubled key')).toEqual(['JSON-DUPLICATE-KEY']);
+    expect(rulesOf('J8 20 MB of keys')).toEqual(['JSON-PARTS']);
+    expect(rulesOf('J9 cut off')).toEqual(['JSON-CUT-OFF']);
+  });
+
+  it('takes under a second of one core', () => {
+    expect(result.answers.filter(({ ms }) => ms >= 1000)).toEqual([]);
+  });
+
+  it('takes under 300 MB', () => {
+    expect(result.maxRssMb).toBeLessThan(300);
+  });
+});
