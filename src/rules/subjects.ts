@@ -47,6 +47,26 @@ export const isCompulsory = (subject: SubjectFacts, level: Level, grade: number)
   OPTIONAL_IN[subject.key]?.includes(grade) !== true &&
   (subject.kind === 'compulsory' || COMPULSORY_AT[level]?.includes(subject.key) === true);
 
+const compulsory = new WeakMap<readonly SubjectFacts[], Map<string, readonly SubjectFacts[]>>();
+
+/** The compulsory subjects of a grade; made once per table and grade. */
+export function compulsoryOf(
+  subjects: readonly SubjectFacts[],
+  level: Level,
+  grade: number,
+): readonly SubjectFacts[] {
+  const byGrade = compulsory.get(subjects) ?? new Map<string, readonly SubjectFacts[]>();
+  compulsory.set(subjects, byGrade);
+  const key = `${level} ${grade}`;
+  const held = byGrade.get(key) ?? subjects.filter((subject) => isCompulsory(subject, level, grade));
+  byGrade.set(key, held);
+  return held;
+}
+
+/** The subject itself is there, or all of its parts. */
+export const isCovered = ({ key, components }: SubjectFacts, present: ReadonlySet<string>): boolean =>
+  present.has(key) || components?.every((part) => present.has(part)) === true;
+
 const named = new WeakMap<readonly SubjectFacts[], ReadonlyMap<string, SubjectFacts>>();
 
 /** By key; made once per table. */

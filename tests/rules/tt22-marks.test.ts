@@ -7,6 +7,7 @@ import type {
   TermTests,
 } from '../../src/domain/records.js';
 import type { RuleContext } from '../../src/rules/rule.js';
+import { withLine } from '../../src/rules/tt22-2021/example.js';
 import {
   LOWER_COMMENT,
   LOWER_SCORED,
@@ -19,7 +20,6 @@ import {
   UPPER_SCORED,
   upper,
   upperSubjects,
-  withLine,
 } from './tt22-support.js';
 
 const whole = lower(lowerSubjects());

@@ -10,19 +10,12 @@ import type {
 import { markOf, tenthsOf } from '../../src/domain/tenths.js';
 import { runRules } from '../../src/rules/pack.js';
 import type { RuleContext } from '../../src/rules/rule.js';
+import { withLine } from '../../src/rules/tt22-2021/example.js';
 import { tt22Pack } from '../../src/rules/tt22-2021/index.js';
 import { recordOf } from '../packet/records.js';
 import { ALL_SUBJECTS, recordIssues } from './package-data.js';
 import { type Drawn, type Modelled, recordBy } from './tt22-model.js';
-import {
-  LOWER_COMMENT,
-  LOWER_SCORED,
-  lower,
-  pathsOf,
-  UPPER_COMMENT,
-  UPPER_SCORED,
-  withLine,
-} from './tt22-support.js';
+import { LOWER_COMMENT, LOWER_SCORED, lower, pathsOf, UPPER_COMMENT, UPPER_SCORED } from './tt22-support.js';
 
 const SEED = 20260601;
 

@@ -80,15 +80,3 @@ export const upperSubjects = (
     subject(key, given[key] ?? 'Đ'),
   ),
 ];
-
-/** The record with parts of one subject changed. */
-export function withLine(
-  record: SecondaryRecord,
-  key: string,
-  change: Partial<SecondarySubject>,
-): SecondaryRecord {
-  const subjects = record.secondary.subjects.map((one) =>
-    one.subject === key ? { ...one, ...change } : one,
-  );
-  return { ...record, secondary: { ...record.secondary, subjects } };
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SecondaryRecord } from '../../src/domain/records.js';
 import { runRules } from '../../src/rules/pack.js';
+import { withLine } from '../../src/rules/tt22-2021/example.js';
 import { tt22Pack } from '../../src/rules/tt22-2021/index.js';
 import { ALL_SUBJECTS } from './package-data.js';
 import {
@@ -13,7 +14,6 @@ import {
   subject,
   upper,
   upperSubjects,
-  withLine,
 } from './tt22-support.js';
 
 const whole = lower(lowerSubjects());

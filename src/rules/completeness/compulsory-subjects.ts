@@ -2,15 +2,8 @@ import type { CanonicalRecord } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
 import type { Rule } from '../rule.js';
 import { PRIMARY, SECONDARY, withPrimary, withSecondary } from '../samples.js';
-import type { SubjectFacts } from '../subjects.js';
-import { isCompulsory } from '../subjects.js';
+import { compulsoryOf, isCovered } from '../subjects.js';
 import { ENTER_AT_SOURCE, subjectsPath } from '../words.js';
-
-/** The subject itself, the whole it is part of, or all of its parts. */
-function isCovered(subject: SubjectFacts, present: ReadonlySet<string>): boolean {
-  if (present.has(subject.key)) return true;
-  return subject.components?.every((part) => present.has(part)) === true;
-}
 
 const keysOf = (record: CanonicalRecord): ReadonlySet<string> =>
   new Set(
@@ -33,10 +26,8 @@ export const compulsorySubjects = {
   check: (record, { subjects = [], classSubjects }) => {
     const present = keysOf(record);
     if (present.size === 0) return [];
-    return subjects
-      .filter(
-        (subject) => isCompulsory(subject, record.level, record.class.grade) && !isCovered(subject, present),
-      )
+    return compulsoryOf(subjects, record.level, record.class.grade)
+      .filter((subject) => !isCovered(subject, present))
       .map(({ key, name }) => ({
         path: `${subjectsPath(record)}[${key}]`,
         value: null,

@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Enrolment, SubjectMark } from '../../domain/records.js';
+import type { CanonicalRecord, Enrolment, SubjectMark, TermTests } from '../../domain/records.js';
 import { tenthsOf } from '../../domain/tenths.js';
 import type { RuleScope } from '../rule.js';
 
@@ -7,12 +7,13 @@ export const underTt22 = ({ level, programme, left, ownPlan }: RuleScope): boole
   level !== 'TH' && programme === 'GDPT' && !left && !ownPlan;
 
 export const TERMS = ['hk1', 'hk2', 'year', 'reassessment'] as const;
+export type Moment = (typeof TERMS)[number];
 
 /** The terms that have tests of their own. */
 export const HALVES = ['hk1', 'hk2'] as const;
 export type Half = (typeof HALVES)[number];
 
-export const TERM_NAMES: Readonly<Record<(typeof TERMS)[number], { vi: string; en: string }>> = {
+export const TERM_NAMES: Readonly<Record<Moment, { vi: string; en: string }>> = {
   hk1: { vi: 'học kỳ I', en: 'term I' },
   hk2: { vi: 'học kỳ II', en: 'term II' },
   year: { vi: 'cả năm', en: 'the year' },
@@ -29,6 +30,10 @@ export const PERIODIC_NAMES: Readonly<Record<(typeof PERIODIC)[number], { vi: st
 /** The score of a mark in tenths; null for a rating, for exempt and for what is no score. */
 export const scoreOf = (mark: SubjectMark | undefined): number | null =>
   mark !== undefined && 'score' in mark ? tenthsOf(mark.score) : null;
+
+/** The source gives tests of the term. */
+export const hasTests = ({ regular = [], midterm, final }: TermTests): boolean =>
+  regular.length > 0 || midterm !== undefined || final !== undefined;
 
 const ELSEWHERE: Readonly<Partial<Record<Enrolment['status'], readonly Half[]>>> = {
   'chuyen-den-hk1': ['hk1'],

@@ -1,13 +1,11 @@
 import type { FourLevel } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
-import { TERM_NAMES, underTt22 } from './applies.js';
+import { type Moment, TERM_NAMES, TERMS, underTt22 } from './applies.js';
 import { WHOLE_CONTEXT, whole, withLine } from './example.js';
 import { levelOf } from './level-table.js';
-import { allowedAt, isWhole, type Moment } from './outcome.js';
+import { allowedAt, isWhole } from './outcome.js';
 import { LEVEL_NAMES } from './ren-luyen-year.js';
-
-const MOMENTS: readonly Moment[] = ['hk1', 'hk2', 'year', 'reassessment'];
 
 function found(moment: Moment, stated: FourLevel, allowed: ReadonlySet<FourLevel>): Finding {
   const due = [...allowed].map((level) => LEVEL_NAMES[level]).join(' / ');
@@ -43,7 +41,7 @@ export const hocTap = {
   check: (record, { subjects = [] }) => {
     const findings: Finding[] = [];
     if (isPrimary(record) || !isWhole(record, subjects)) return findings;
-    for (const moment of MOMENTS) {
+    for (const moment of TERMS) {
       const stated = levelOf(record.secondary.hocTap[moment]);
       const allowed = stated === undefined ? null : allowedAt(record, moment, subjects);
       if (stated !== undefined && allowed !== null && !allowed.has(stated))

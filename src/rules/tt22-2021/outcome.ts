@@ -1,10 +1,8 @@
 import type { FourLevel, SecondaryRecord, SecondarySubject, SubjectMark } from '../../domain/records.js';
 import type { SubjectFacts } from '../subjects.js';
-import { isCompulsory, subjectByKey } from '../subjects.js';
-import { scoreOf } from './applies.js';
+import { compulsoryOf, isCovered, subjectByKey } from '../subjects.js';
+import { type Moment, scoreOf } from './applies.js';
 import { allowedLevels, MANY, type Outcome } from './level-table.js';
-
-export type Moment = 'hk1' | 'hk2' | 'year' | 'reassessment';
 
 /** Môn học lựa chọn of THPT (TT 32/2018, TT 13/2022), from memory. */
 export const ELECTIVES: ReadonlySet<string> = new Set([
@@ -21,21 +19,6 @@ export const ELECTIVES: ReadonlySet<string> = new Set([
 /** How many of them a pupil takes. */
 export const TO_CHOOSE = 4;
 
-const isCovered = (subject: SubjectFacts, present: ReadonlySet<string>): boolean =>
-  present.has(subject.key) || subject.components?.every((part) => present.has(part)) === true;
-
-const compulsory = new WeakMap<readonly SubjectFacts[], Map<string, readonly SubjectFacts[]>>();
-
-/** The compulsory subjects of a grade; made once per table and grade. */
-function compulsoryOf(subjects: readonly SubjectFacts[], { level, class: { grade } }: SecondaryRecord) {
-  const byGrade = compulsory.get(subjects) ?? new Map<string, readonly SubjectFacts[]>();
-  compulsory.set(subjects, byGrade);
-  const key = `${level} ${grade}`;
-  const known = byGrade.get(key) ?? subjects.filter((subject) => isCompulsory(subject, level, grade));
-  byGrade.set(key, known);
-  return known;
-}
-
 /**
  * Every subject of the grade is in the record once: all compulsory ones, at THPT four electives as well. Else nothing may be
  * concluded from the others.
@@ -50,7 +33,8 @@ export function isWhole(record: SecondaryRecord, subjects: readonly SubjectFacts
   }
   if (subjects.length === 0 || present.size !== lines.length) return false;
   if (record.level === 'THPT' && chosen !== TO_CHOOSE) return false;
-  return compulsoryOf(subjects, record).every((subject) => isCovered(subject, present));
+  const { level, class: inClass } = record;
+  return compulsoryOf(subjects, level, inClass.grade).every((subject) => isCovered(subject, present));
 }
 
 /** Which mark of a subject counts; undefined where there is none. */

@@ -1,4 +1,3 @@
-import type { TermTests } from '../../domain/records.js';
 import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
@@ -6,6 +5,7 @@ import { ENTER_AT_SOURCE } from '../words.js';
 import {
   HALVES,
   type Half,
+  hasTests,
   maySpanSchools,
   PERIODIC,
   PERIODIC_NAMES,
@@ -27,10 +27,6 @@ const found = (subject: string, half: Half, kind: Kind): Finding => ({
   fix: ENTER_AT_SOURCE,
 });
 
-/** The source gives the tests of the term. */
-const isGiven = ({ regular = [], midterm, final }: TermTests): boolean =>
-  regular.length > 0 || midterm !== undefined || final !== undefined;
-
 /**
  * A scored subject with an average and any of its tests has its mid-term and final marks as well (who missed one without a
  * reason has 0). A term that the pupil began elsewhere is left alone.
@@ -51,7 +47,7 @@ export const periodicTests = {
     for (const line of record.secondary.subjects)
       for (const half of halves) {
         const held = line.tests?.[half];
-        if (held === undefined || scoreOf(line[half]) === null || !isGiven(held)) continue;
+        if (held === undefined || scoreOf(line[half]) === null || !hasTests(held)) continue;
         for (const kind of PERIODIC)
           if (held[kind] === undefined) findings.push(found(line.subject, half, kind));
       }

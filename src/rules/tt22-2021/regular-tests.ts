@@ -3,7 +3,7 @@ import { isPrimary } from '../../domain/records.js';
 import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
 import { subjectByKey } from '../subjects.js';
-import { HALVES, type Half, maySpanSchools, scoreOf, TERM_NAMES, underTt22 } from './applies.js';
+import { HALVES, type Half, hasTests, maySpanSchools, scoreOf, TERM_NAMES, underTt22 } from './applies.js';
 
 const FEWEST = 2;
 const MOST = 4;
@@ -54,12 +54,8 @@ function found(
 }
 
 /** How many there are; null where the source gives none of the tests. */
-function countOf(tests: TermTests | undefined): number | null {
-  const regular = tests?.regular;
-  if (tests === undefined || regular === undefined) return null;
-  const given = regular.length > 0 || tests.midterm !== undefined || tests.final !== undefined;
-  return given ? regular.length : null;
-}
+const countOf = (tests: TermTests | undefined): number | null =>
+  tests?.regular !== undefined && hasTests(tests) ? tests.regular.length : null;
 
 /**
  * Without the periods of the class only what no subject may have is found: fewer than two, more than four. A term that the

@@ -4,7 +4,7 @@ import type { Finding, Rule } from '../rule.js';
 import { SECONDARY, withSubject } from '../samples.js';
 import { subjectByKey } from '../subjects.js';
 import { CORRECT_AT_SOURCE } from '../words.js';
-import { TERM_NAMES, TERMS, underTt22 } from './applies.js';
+import { type Moment, TERM_NAMES, TERMS, underTt22 } from './applies.js';
 
 /** The mark as text when it is of the other kind; exempt fits both. */
 function otherKind(mark: SubjectMark | undefined, kind: 'score' | 'comment'): string | null {
@@ -54,13 +54,7 @@ export const subjectKind = {
   },
 } satisfies Rule;
 
-function found(
-  key: string,
-  name: string,
-  term: (typeof TERMS)[number],
-  kind: 'score' | 'comment',
-  value: string,
-): Finding {
+function found(key: string, name: string, term: Moment, kind: 'score' | 'comment', value: string): Finding {
   const byScore = kind === 'score';
   return {
     path: `secondary.subjects[${key}].${term}`,
