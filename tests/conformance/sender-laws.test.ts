@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createJudge, type Judge } from '../../src/conformance/scenarios/judge.js';
-import type { SenderCall } from '../../src/conformance/scenarios/sender/calls.js';
-import { senderCall } from '../../src/conformance/scenarios/sender/calls.js';
+import { type SenderCall, senderCall } from '../../src/conformance/scenarios/sender/calls.js';
 import {
   seeAskTimes,
   seeBound,

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { childEnvironment } from '../../config/environment.js';
 
+/** Exit code for "not possible here", as test harnesses use it to skip. */
+export const CANNOT = 77;
+
 export interface CommandEnd {
   /** null: ended by a signal, or not started. */
   readonly code: number | null;

@@ -2,7 +2,7 @@ import type { Acted, Person } from '../../conformance/scenarios/person.js';
 import type { ChangeHook, ChangeStep, ChangeWish } from '../../conformance/scenarios/source/bench.js';
 import type { Bilingual } from '../../domain/errors.js';
 import type { HttpClient } from '../../ports/http-client.js';
-import { runCommand } from './command.js';
+import { CANNOT, runCommand } from './command.js';
 
 export interface HookSetting {
   /** An address that takes the wish as JSON, or a command; see docs/scenarios.md. */
@@ -14,8 +14,6 @@ export interface HookSetting {
 }
 
 const NOT_HERE = 501;
-/** Exit code of a command for "not possible here", as test harnesses use it to skip. */
-const CANNOT = 77;
 
 const INSTRUCTIONS: Readonly<Record<ChangeStep, Bilingual>> = {
   change: {

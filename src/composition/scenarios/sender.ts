@@ -2,7 +2,7 @@ import type { ExchangeLog, RawExchange } from '../../conformance/scenarios/excha
 import { createJudge } from '../../conformance/scenarios/judge.js';
 import type { Acted, Person } from '../../conformance/scenarios/person.js';
 import type { PlayedTarget, SenderBench, SenderStep } from '../../conformance/scenarios/sender/bench.js';
-import { type Played, senderCall } from '../../conformance/scenarios/sender/calls.js';
+import { type Played, type SenderCall, senderCall } from '../../conformance/scenarios/sender/calls.js';
 import { MINISTRY_IDS, SENDER_SCENARIOS } from '../../conformance/scenarios/sender/index.js';
 import { SENDER_LAWS } from '../../conformance/scenarios/sender/laws.js';
 import { notRun, type Scenario } from '../../conformance/scenarios/types.js';
@@ -10,7 +10,7 @@ import type { Bilingual } from '../../domain/errors.js';
 import { createHttpClient } from '../../infra/http/http-client.js';
 import type { Clock } from '../../ports/clock.js';
 import type { HttpClient } from '../../ports/http-client.js';
-import { runCommand } from './command.js';
+import { CANNOT, runCommand } from './command.js';
 import { conduct, type FinishedRun, type Prepared, type RunSetting } from './conduct.js';
 
 /** The targets that the kit plays: processes of their own, started by whoever calls. */
@@ -46,9 +46,6 @@ const PLAIN: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Exit code of a command for "cannot do this step", as test harnesses use it to skip. */
-const CANNOT = 77;
-
 interface Stage {
   readonly run: SenderRun;
   readonly http: HttpClient;
@@ -68,7 +65,7 @@ async function knob(http: HttpClient, url: string, name: string, body?: unknown)
 
 /** A played target: its knobs, and its exchanges as they come in, each taken into the log once. */
 function playedTarget({ http, log }: Stage, target: Played, url: string): PlayedTarget {
-  const seen: RawExchange[] = [];
+  const seen: SenderCall[] = [];
   return {
     faults: async (wish) => void (await knob(http, url, 'faults', wish)),
     settings: async (wish) => void (await knob(http, url, 'settings', wish)),
@@ -79,10 +76,10 @@ function playedTarget({ http, log }: Stage, target: Played, url: string): Played
     async calls() {
       const fresh = (await knob(http, url, `exchanges?from=${seen.length}`)) as RawExchange[];
       for (const exchange of fresh) {
-        seen.push(exchange);
+        seen.push(senderCall(target, exchange));
         log.add(exchange);
       }
-      return seen.map((exchange) => senderCall(target, exchange));
+      return [...seen];
     },
   };
 }

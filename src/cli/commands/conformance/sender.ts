@@ -28,10 +28,8 @@ async function play(options: SenderOptions): Promise<PlayedTargets> {
   const remove = (): Promise<void> => rm(dir, { recursive: true, force: true });
   const ports = ['--port-so', options.portSo, '--port-moet', options.portMoet];
   try {
-    const child = await startSandboxProcess<TargetsReady>('targets', [
-      ...['--state', dir, '--record', 'on'],
-      ...ports,
-    ]);
+    const record = ['--state', dir, '--record', 'on'];
+    const child = await startSandboxProcess<TargetsReady>('targets', [...record, ...ports]);
     return {
       ...child.ready,
       async stop() {
@@ -92,9 +90,10 @@ async function runSender(invocation: Invocation, options: SenderOptions): Promis
   const ids = SENDER_SCENARIOS.map(({ id }) => id);
   const attested = attestedOf(options.attest ?? [], ids);
   const { config } = await loadFor(invocation.options);
+  wholeNumber('--port-so', options.portSo);
+  wholeNumber('--port-moet', options.portMoet);
   const person = options.wait === true ? personAt(invocation.terminal) : null;
   const unnamed = invocation.terminal.say({ vi: 'người chạy lệnh', en: 'whoever ran the command' });
-  for (const name of ['portSo', 'portMoet'] as const) wholeNumber(`--${name}`, options[name]);
   try {
     const run = await runSenderScenarios({
       ...settingOf(invocation, options, config.packetProfile, SENDER_SCENARIOS),

@@ -4,6 +4,7 @@ import type { Judge } from '../judge.js';
 import type { Acted } from '../person.js';
 import { notRun, type Verdict } from '../types.js';
 import type { Played, SenderCall } from './calls.js';
+import { isSettled } from './judging.js';
 import { LAW } from './laws.js';
 
 /** send: something that was never sent. correct: the same record with another content. recall: take it back. */
@@ -77,17 +78,6 @@ async function settled(
     await clock.sleep(POLL_MS, signal);
   }
 }
-
-/** Every key that was sent has its verdict. */
-export const isSettled = (calls: readonly SenderCall[]): boolean => {
-  const sent = calls.flatMap(({ items }) => items.map(({ key }) => key));
-  const ended = new Set(
-    calls.flatMap(({ answers }) =>
-      [...answers].filter(([, { state }]) => state === 'accepted' || state === 'refused').map(([key]) => key),
-    ),
-  );
-  return sent.length > 0 && sent.every((key) => ended.has(key));
-};
 
 /** One step of the vendor's side, and all that it did to the target since the scenario began. Throws ScenarioEnd. */
 export async function act(

@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../../packet/digest.js';
 import type { Judge } from '../judge.js';
+import type { Law } from '../types.js';
 import type { SenderCall, SentItem } from './calls.js';
 import { LAW } from './laws.js';
 
@@ -69,12 +70,15 @@ export function endings(calls: Calls): Ended {
   return ended;
 }
 
+/** Something was sent, and every key of it has its verdict. */
+export const isSettled = (calls: Calls): boolean => {
+  const ended = endings(calls);
+  const sent = itemsOf(calls);
+  return sent.length > 0 && sent.every(({ key }) => ended.has(key));
+};
+
 /** Every key that was sent got its verdict, by inquiry or resend. */
-export function seeSettled(
-  judge: Judge,
-  calls: Calls,
-  law = LAW.settles as (typeof LAW)[keyof typeof LAW],
-): void {
+export function seeSettled(judge: Judge, calls: Calls, law: Law = LAW.settles): void {
   const ended = endings(calls);
   for (const key of new Set(itemsOf(calls).map((item) => item.key)))
     judge.hold(law, ended.has(key), () => ({
@@ -106,11 +110,7 @@ export function seeAskTimes(judge: Judge, calls: Calls): void {
 }
 
 /** No resend before a Retry-After, or before the window opens, is over. Returns how often it was told to wait. */
-export function seeWaits(
-  judge: Judge,
-  calls: Calls,
-  law: (typeof LAW)['waits' | 'window'] = LAW.waits,
-): number {
+export function seeWaits(judge: Judge, calls: Calls, law: Law = LAW.waits): number {
   const told = calls.filter(({ retryAfterMs, kind }) => retryAfterMs !== null && kind !== 'other');
   for (const call of told) {
     const later = calls.slice(calls.indexOf(call) + 1);
@@ -203,6 +203,7 @@ export function seeRecall(judge: Judge, before: Calls, after: Calls): void {
 /** After SO-301 nothing more of that record. */
 export function seeLockObeyed(judge: Judge, calls: Calls, code = 'SO-301'): void {
   const told = new Map<string, number>();
+  const ended = endings(calls);
   for (const { items, startedAt } of calls)
     for (const { key, recordId, event } of items) {
       const at = told.get(recordId);
@@ -211,7 +212,7 @@ export function seeLockObeyed(judge: Judge, calls: Calls, code = 'SO-301'): void
         value: `${event} ${key}`,
         message: { vi: 'Vẫn gửi sau khi được báo đã chốt.', en: 'Still sent after it was told of the lock.' },
       }));
-      const end = endings(calls).get(key);
+      const end = ended.get(key);
       if (at === undefined && end?.codes.includes(code) === true) told.set(recordId, end.at);
     }
 }

@@ -1,26 +1,10 @@
 import { notRun, type Scenario, type Verdict } from '../types.js';
-import { act, ending, type SenderBench } from './bench.js';
-import { endings, seeLockObeyed, seePartial, seeRecall, seeReplacement, seeSettled } from './judging.js';
+import { act, type SenderBench, type SenderStep } from './bench.js';
+import { endings, seeLockObeyed, seeRecall, seeReplacement, seeSettled } from './judging.js';
 import { LAW } from './laws.js';
-import { seeBasics } from './line.js';
+import { ALWAYS, seeBasics, takenInPart } from './sending.js';
 
 const SO = 'so-gddt';
-const ALWAYS = [LAW.sends.id, LAW.bound.id, LAW.key.id];
-
-async function partial(bench: SenderBench): Promise<Verdict> {
-  await bench.targets[SO].faults({ script: [{ kind: 'refuse-one', path: '/goi-tin' }] });
-  const calls = await act(bench, 'send');
-  seeBasics(bench, calls);
-  seeSettled(bench.judge, calls);
-  seePartial(bench.judge, calls);
-  const ended = [...endings(calls).values()];
-  const refused = ended.filter(({ isAccepted }) => !isAccepted).length;
-  return bench.judge.verdict({
-    vi: `${ended.length - refused} học bạ được nhận, ${refused} bị từ chối (SO-107).`,
-    en: `${ended.length - refused} records taken, ${refused} refused (SO-107).`,
-  });
-}
-
 const SHOWS = 'SENDER-SHOWS-ERROR';
 
 async function shows(bench: SenderBench): Promise<Verdict> {
@@ -48,23 +32,17 @@ async function shows(bench: SenderBench): Promise<Verdict> {
   return bench.judge.verdict();
 }
 
-async function corrects(bench: SenderBench): Promise<Verdict> {
-  const before = await act(bench, 'send');
-  const after = await act(bench, 'correct');
-  seeBasics(bench, after);
-  seeReplacement(bench.judge, before, after);
-  seeSettled(bench.judge, after);
-  return bench.judge.verdict();
-}
-
-async function recalls(bench: SenderBench): Promise<Verdict> {
-  const before = await act(bench, 'send');
-  const after = await act(bench, 'recall');
-  seeBasics(bench, after);
-  seeRecall(bench.judge, before, after);
-  seeSettled(bench.judge, after);
-  return bench.judge.verdict();
-}
+/** Something is sent, then the sender does this to it. */
+const thereafter =
+  (step: SenderStep, see: typeof seeReplacement) =>
+  async (bench: SenderBench): Promise<Verdict> => {
+    const before = await act(bench, 'send');
+    const after = await act(bench, step);
+    seeBasics(bench, after);
+    see(bench.judge, before, after);
+    seeSettled(bench.judge, after);
+    return bench.judge.verdict();
+  };
 
 async function locked(bench: SenderBench): Promise<Verdict> {
   await act(bench, 'send');
@@ -87,7 +65,10 @@ export const LIFECYCLE: readonly Scenario<SenderBench>[] = [
     title: { vi: 'Lô được nhận một phần', en: 'A batch taken in part' },
     requirements: ['R17'],
     checks: [...ALWAYS, LAW.partial.id, LAW.settles.id],
-    run: ending(partial),
+    run: takenInPart(SO, '/goi-tin', (taken, refused) => ({
+      vi: `${taken} học bạ được nhận, ${refused} bị từ chối (SO-107).`,
+      en: `${taken} records taken, ${refused} refused (SO-107).`,
+    })),
   },
   {
     id: SHOWS,
@@ -101,20 +82,20 @@ export const LIFECYCLE: readonly Scenario<SenderBench>[] = [
     title: { vi: 'Thay thế bằng bản sửa', en: 'Replacing by a correction' },
     requirements: ['R8'],
     checks: [...ALWAYS, LAW.replaces.id, LAW.settles.id],
-    run: ending(corrects),
+    run: thereafter('correct', seeReplacement),
   },
   {
     id: 'SENDER-RECALL',
     title: { vi: 'Thu hồi', en: 'Recall' },
     requirements: ['R8'],
     checks: [...ALWAYS, LAW.recalls.id, LAW.settles.id],
-    run: ending(recalls),
+    run: thereafter('recall', seeRecall),
   },
   {
     id: 'SENDER-LOCKED',
     title: { vi: 'Sửa sau khi Sở đã chốt', en: 'Correcting after the department locked' },
     requirements: ['R3', 'R7'],
     checks: [...ALWAYS, LAW.obeysLock.id, LAW.settles.id],
-    run: ending(locked),
+    run: locked,
   },
 ];

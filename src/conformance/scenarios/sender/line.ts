@@ -1,17 +1,11 @@
-import type { Scenario, Verdict } from '../types.js';
-import { act, ending, type SenderBench } from './bench.js';
+import type { Law, Scenario, Verdict } from '../types.js';
+import { act, type SenderBench } from './bench.js';
 import type { SenderCall } from './calls.js';
-import { seeAskTimes, seeBound, seeKeys, seeSettled, seeWaits } from './judging.js';
+import { seeAskTimes, seeSettled, seeWaits } from './judging.js';
 import { LAW } from './laws.js';
+import { ALWAYS, outsideWindow, seeBasics } from './sending.js';
 
 const SEND = '/goi-tin';
-const ALWAYS = [LAW.sends.id, LAW.bound.id, LAW.key.id];
-
-/** What holds in every scenario in which something is sent. */
-export function seeBasics({ judge }: SenderBench, calls: readonly SenderCall[]): void {
-  seeBound(judge, calls);
-  seeKeys(judge, calls);
-}
 
 async function plain(bench: SenderBench): Promise<Verdict> {
   const calls = await act(bench, 'send');
@@ -23,7 +17,7 @@ async function plain(bench: SenderBench): Promise<Verdict> {
 
 /** A send under scripted faults: whatever happens, the same key until the verdict is known. */
 const under =
-  (script: readonly object[], law: (typeof LAW)[keyof typeof LAW] = LAW.settles) =>
+  (script: readonly object[], law: Law = LAW.settles) =>
   async (bench: SenderBench): Promise<Verdict> => {
     await bench.targets['so-gddt'].faults({ script, hangMs: 300, retryAfterSeconds: 1 });
     const calls = await act(bench, 'send');
@@ -50,29 +44,6 @@ async function throttled(bench: SenderBench): Promise<Verdict> {
   return bench.judge.verdict({ vi: `Được bảo chờ ${told} lần.`, en: `Told to wait ${told} times.` });
 }
 
-/** The window opens this long after the scenario has begun. */
-const OPENS_AFTER_MS = 2_000;
-const OPEN_FOR_MS = 3_600_000;
-
-export const soonOpen = ({ clock }: SenderBench): object => {
-  const now = clock.now().getTime();
-  const at = (ms: number): string => new Date(now + ms).toISOString();
-  return { window: { from: at(OPENS_AFTER_MS), to: at(OPEN_FOR_MS) } };
-};
-
-async function sendWindow(bench: SenderBench): Promise<Verdict> {
-  await bench.targets['so-gddt'].settings(soonOpen(bench));
-  const calls = await act(bench, 'send');
-  seeBasics(bench, calls);
-  const outside = calls.filter(({ isOutsideWindow }) => isOutsideWindow).length;
-  seeWaits(bench.judge, calls, LAW.window);
-  seeSettled(bench.judge, calls, LAW.window);
-  return bench.judge.verdict({
-    vi: `Bị bảo chờ vì ngoài thời gian tiếp nhận ${outside} lần.`,
-    en: `Sent away outside the window ${outside} times.`,
-  });
-}
-
 const MOST_AFTER_REFUSAL = 3;
 
 async function access(bench: SenderBench): Promise<Verdict> {
@@ -95,7 +66,7 @@ export const LINE: readonly Scenario<SenderBench>[] = [
     title: { vi: 'Gửi một lớp, hỏi kết quả', en: 'Sends a class, inquires the verdicts' },
     requirements: ['R5', 'R6', 'R7'],
     checks: [...ALWAYS, LAW.settles.id, LAW.asks.id],
-    run: ending(plain),
+    run: plain,
   },
   {
     id: 'SENDER-LOST-ANSWER',
@@ -105,12 +76,10 @@ export const LINE: readonly Scenario<SenderBench>[] = [
     },
     requirements: ['R17'],
     checks: [...ALWAYS, LAW.settles.id],
-    run: ending(
-      under([
-        { kind: 'reset-after', path: SEND },
-        { kind: 'timeout', path: '/tra-cuu' },
-      ]),
-    ),
+    run: under([
+      { kind: 'reset-after', path: SEND },
+      { kind: 'timeout', path: '/tra-cuu' },
+    ]),
   },
   {
     id: 'SENDER-SERVER-ERROR',
@@ -120,12 +89,10 @@ export const LINE: readonly Scenario<SenderBench>[] = [
     },
     requirements: ['R17'],
     checks: [...ALWAYS, LAW.settles.id],
-    run: ending(
-      under([
-        { kind: '500', path: SEND },
-        { kind: '500-after', path: SEND },
-      ]),
-    ),
+    run: under([
+      { kind: '500', path: SEND },
+      { kind: '500-after', path: SEND },
+    ]),
   },
   {
     id: 'SENDER-WRONG-ANSWER',
@@ -135,11 +102,9 @@ export const LINE: readonly Scenario<SenderBench>[] = [
     },
     requirements: ['R3', 'R17'],
     checks: [...ALWAYS, LAW.doubts.id],
-    run: ending(
-      under(
-        [{ kind: 'wrong-hash', path: SEND }, { kind: 'html' }, { kind: 'empty' }, { kind: 'truncate' }],
-        LAW.doubts,
-      ),
+    run: under(
+      [{ kind: 'wrong-hash', path: SEND }, { kind: 'html' }, { kind: 'empty' }, { kind: 'truncate' }],
+      LAW.doubts,
     ),
   },
   {
@@ -147,20 +112,23 @@ export const LINE: readonly Scenario<SenderBench>[] = [
     title: { vi: 'Được bảo chờ (429, 503)', en: 'Told to wait (429, 503)' },
     requirements: ['R17'],
     checks: [...ALWAYS, LAW.waits.id, LAW.settles.id],
-    run: ending(throttled),
+    run: throttled,
   },
   {
     id: 'SENDER-WINDOW',
     title: { vi: 'Ngoài thời gian tiếp nhận', en: 'Outside the send window' },
     requirements: ['R7', 'R19'],
     checks: [...ALWAYS, LAW.window.id],
-    run: ending(sendWindow),
+    run: outsideWindow('so-gddt', (outside) => ({
+      vi: `Bị bảo chờ vì ngoài thời gian tiếp nhận ${outside} lần.`,
+      en: `Sent away outside the window ${outside} times.`,
+    })),
   },
   {
     id: 'SENDER-ACCESS',
     title: { vi: 'Khóa truy cập bị từ chối', en: 'The access key is refused' },
     requirements: ['R11'],
     checks: [...ALWAYS, LAW.stops.id],
-    run: ending(access),
+    run: access,
   },
 ];

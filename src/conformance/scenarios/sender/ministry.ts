@@ -1,14 +1,13 @@
 import type { Judge } from '../judge.js';
 import type { Scenario, Verdict } from '../types.js';
-import { act, ending, type SenderBench } from './bench.js';
+import { act, type SenderBench } from './bench.js';
 import type { SenderCall } from './calls.js';
-import { endings, seePartial, seeSettled, seeWaits } from './judging.js';
+import { seeSettled } from './judging.js';
 import { LAW } from './laws.js';
-import { seeBasics, soonOpen } from './line.js';
+import { ALWAYS, outsideWindow, seeBasics, takenInPart } from './sending.js';
 
 const MOET = 'moet-csdl';
 const PUSH = '/csdlgd-push/hoc-ba';
-const ALWAYS = [LAW.sends.id, LAW.bound.id, LAW.key.id];
 
 /** Typed batches 1 to 5 come before the first record. */
 const TYPES = [1, 3, 4, 5];
@@ -51,28 +50,6 @@ async function lost(bench: SenderBench): Promise<Verdict> {
   return bench.judge.verdict();
 }
 
-async function closed(bench: SenderBench): Promise<Verdict> {
-  await bench.targets[MOET].settings(soonOpen(bench));
-  const calls = await act(bench, 'send', MOET);
-  seeBasics(bench, calls);
-  const told = seeWaits(bench.judge, calls, LAW.window);
-  seeSettled(bench.judge, calls, LAW.window);
-  return bench.judge.verdict({
-    vi: `Bị bảo chờ ${told} lần (code 403).`,
-    en: `Told to wait ${told} times (code 403).`,
-  });
-}
-
-async function partial(bench: SenderBench): Promise<Verdict> {
-  await bench.targets[MOET].faults({ script: [{ kind: 'refuse-one', path: PUSH }] });
-  const calls = await act(bench, 'send', MOET);
-  seeBasics(bench, calls);
-  seeSettled(bench.judge, calls);
-  seePartial(bench.judge, calls);
-  const refused = [...endings(calls).values()].filter(({ isAccepted }) => !isAccepted).length;
-  return bench.judge.verdict({ vi: `${refused} học bạ bị từ chối.`, en: `${refused} records refused.` });
-}
-
 /** The ministry's side: typed batches, answers under HTTP 200, a window of its own. */
 export const MINISTRY: readonly Scenario<SenderBench>[] = [
   {
@@ -80,27 +57,33 @@ export const MINISTRY: readonly Scenario<SenderBench>[] = [
     title: { vi: 'CSDL ngành: gửi một lớp đúng thứ tự', en: 'Sector database: a class in order' },
     requirements: ['R6', 'R9'],
     checks: [...ALWAYS, LAW.order.id, LAW.settles.id],
-    run: ending(plain),
+    run: plain,
   },
   {
     id: 'SENDER-MOET-LOST',
     title: { vi: 'CSDL ngành: mất câu trả lời', en: 'Sector database: lost answers' },
     requirements: ['R9', 'R17'],
     checks: [...ALWAYS, LAW.settles.id],
-    run: ending(lost),
+    run: lost,
   },
   {
     id: 'SENDER-MOET-WINDOW',
     title: { vi: 'CSDL ngành: ngoài thời gian nhận', en: 'Sector database: outside its window' },
     requirements: ['R9', 'R19'],
     checks: [...ALWAYS, LAW.window.id],
-    run: ending(closed),
+    run: outsideWindow(MOET, (_outside, told) => ({
+      vi: `Bị bảo chờ ${told} lần (code 403).`,
+      en: `Told to wait ${told} times (code 403).`,
+    })),
   },
   {
     id: 'SENDER-MOET-PARTIAL',
     title: { vi: 'CSDL ngành: nhận một phần', en: 'Sector database: taken in part' },
     requirements: ['R9', 'R17'],
     checks: [...ALWAYS, LAW.partial.id, LAW.settles.id],
-    run: ending(partial),
+    run: takenInPart(MOET, PUSH, (_taken, refused) => ({
+      vi: `${refused} học bạ bị từ chối.`,
+      en: `${refused} records refused.`,
+    })),
   },
 ];
