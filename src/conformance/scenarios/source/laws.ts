@@ -1,16 +1,9 @@
 import type { Owner } from '../../../domain/issue.js';
+import { lawOf, type Words } from '../law.js';
 import type { Law } from '../types.js';
 
-type Words = readonly [vi: string, en: string];
-
-const law = (name: string, title: Words, expected: Words, fix: Words, owner: Owner = 'vendor'): Law => ({
-  id: `source.${name}`,
-  title: { vi: title[0], en: title[1] },
-  expected: { vi: expected[0], en: expected[1] },
-  fix: { vi: fix[0], en: fix[1] },
-  basis: 'src/ports/source.ts',
-  owner,
-});
+const law = (name: string, title: Words, expected: Words, fix: Words, owner: Owner = 'vendor'): Law =>
+  lawOf({ id: `source.${name}`, basis: 'src/ports/source.ts', owner }, title, expected, fix);
 
 /** The laws of a source, by name. The tests of every adapter and the runs against live systems hold the same ones. */
 export const LAW = {

@@ -1,16 +1,14 @@
+import { lawOf, type Words } from '../law.js';
 import type { Law } from '../types.js';
 
-type Words = readonly [vi: string, en: string];
-
 /** `section` of docs/so-gddt-interface.md. */
-const law = (name: string, title: Words, expected: Words, fix: Words, section: number): Law => ({
-  id: `target.${name}`,
-  title: { vi: title[0], en: title[1] },
-  expected: { vi: expected[0], en: expected[1] },
-  fix: { vi: fix[0], en: fix[1] },
-  basis: `docs/so-gddt-interface.md, mục ${section}`,
-  owner: 'department',
-});
+const law = (name: string, title: Words, expected: Words, fix: Words, section: number): Law =>
+  lawOf(
+    { id: `target.${name}`, basis: `docs/so-gddt-interface.md, mục ${section}`, owner: 'department' },
+    title,
+    expected,
+    fix,
+  );
 
 /** What a Sở's records database must keep, by name. */
 export const LAW = {
