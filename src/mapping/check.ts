@@ -1,6 +1,6 @@
+import { closestLabels } from '../domain/closest.js';
 import type { Issue, Place } from '../domain/issue.js';
 import type { Page } from '../ports/source.js';
-import { closestLabels } from './closest.js';
 import { holdsOnPage } from './conditions.js';
 import type { MapContext, RowContext } from './context.js';
 import type { FieldRule, FromRule } from './declaration.js';

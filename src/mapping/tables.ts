@@ -1,6 +1,6 @@
+import { closestLabels } from '../domain/closest.js';
 import type { Level } from '../domain/records.js';
 import { levelOfGrade } from '../domain/records.js';
-import { closestLabels } from './closest.js';
 import type { CodeEntryDeclaration, Codes, CodeTableDeclaration } from './declaration.js';
 import { exactKey, labelKey } from './label-key.js';
 import { isValidOn, onDay, startOf, timesOf } from './validity.js';

@@ -6,7 +6,8 @@ import type { PackageRule } from './package-issues.js';
 import { packageIssue } from './package-issues.js';
 import type { PacketProfile, ProfileElement, ProfilePackage } from './profile-shape.js';
 import type { PacketReading, ReadPacket, ReadSlot } from './read.js';
-import { readPacket, readTree } from './read.js';
+import { readPacket } from './read.js';
+import { readTree } from './read-tree.js';
 import type { StructureFault } from './structure.js';
 import { structureFaults } from './structure.js';
 

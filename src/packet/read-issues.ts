@@ -1,3 +1,4 @@
+import { closestLabels } from '../domain/closest.js';
 import type { Issue } from '../domain/issue.js';
 import { packetIssue } from './issues.js';
 import type { PacketProfile, ProfileElement } from './profile-shape.js';
@@ -22,20 +23,70 @@ export const contradiction = (path: string, value: string, expected: string): Is
     owner: 'vendor',
   });
 
+/** The profile's own id stands in the packet as a constant. */
+export const otherProfile = (path: string, value: string, expected: string): Issue =>
+  packetIssue({
+    rule: 'PACKET-PROFILE',
+    path,
+    value,
+    expected: { vi: expected, en: expected },
+    message: {
+      vi: 'Gói tin tự ghi là theo một cấu trúc khác với cấu trúc đang dùng để kiểm tra.',
+      en: 'The packet says that it follows another profile than the one it is checked by.',
+    },
+    fix: {
+      vi: 'Chọn đúng cấu trúc gói tin khi kiểm tra, hoặc lập lại gói tin theo cấu trúc hiện hành.',
+      en: 'Choose the right profile for the check, or build the packet again by the current one.',
+    },
+    basis: 'packet profile',
+    owner: 'vendor',
+  });
+
 export const unreadable = (path: string, value: string, element: ProfileElement): Issue =>
   packetIssue({
     rule: 'PACKET-UNREADABLE',
     path,
     value,
-    expected: {
-      vi: element.codes === undefined ? 'Đúng kiểu dữ liệu' : `Mã thuộc danh mục ${element.codes}`,
-      en: element.codes === undefined ? 'A value of its type' : `A code of the table ${element.codes}`,
-    },
+    expected: { vi: 'Đúng kiểu dữ liệu', en: 'A value of its type' },
     message: { vi: `Không đọc được giá trị của mục ${element.name}.`, en: `${element.name} cannot be read.` },
     fix: FIX,
     basis: element.basis ?? 'packet profile',
     owner: 'vendor',
   });
+
+/** Tables of up to this many codes are shown whole. */
+const SHOWN_CODES = 12;
+
+export function unknownCode(
+  path: string,
+  value: string,
+  { name, codes = '', basis = 'packet profile' }: ProfileElement,
+  known: readonly string[],
+): Issue {
+  const near = known.length <= SHOWN_CODES ? known : closestLabels(value, known, (code) => code);
+  const list = near.length === 0 ? '' : `: ${near.join(', ')}`;
+  const among = known.length <= SHOWN_CODES ? ['', ''] : [' (gần nhất)', ' (closest)'];
+  const shownList = near.length === 0 ? ['', ''] : among;
+  return packetIssue({
+    rule: 'PACKET-CODE',
+    path,
+    value,
+    expected: {
+      vi: `Mã thuộc danh mục ${codes}${shownList[0]}${list}`,
+      en: `A code of the table ${codes}${shownList[1]}${list}`,
+    },
+    message: {
+      vi: `Mục ${name}: mã này không có trong danh mục ${codes} của cấu trúc gói tin.`,
+      en: `${name}: the code table ${codes} of the profile has no such code.`,
+    },
+    fix: {
+      vi: 'Nhà cung cấp sửa bảng chuyển mã của phần mềm theo danh mục của cấu trúc gói tin.',
+      en: 'The vendor corrects the software’s code conversion by the profile’s table.',
+    },
+    basis,
+    owner: 'vendor',
+  });
+}
 
 export const notThisFormat = (profile: PacketProfile, name: string): Issue =>
   packetIssue({

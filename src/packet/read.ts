@@ -1,53 +1,49 @@
 import type { Issue } from '../domain/issue.js';
-import type { Level } from '../domain/records.js';
 import type { XmlElement, XmlReader } from '../ports/xml-reader.js';
 import type { CompiledProfile } from './build.js';
-import type { Formatter } from './format.js';
-import { formatterOf } from './format.js';
-import type { ParsedPath } from './path.js';
-import { assignPath, parsePath } from './path.js';
-import type { PacketProfile, ProfileElement, SourceSpec } from './profile-shape.js';
-import { contradiction, notThisFormat, unreadable } from './read-issues.js';
+import type { PacketLayout, ReadSlot } from './layout.js';
+import { layoutOf } from './layout.js';
+import type { PacketProfile } from './profile-shape.js';
+import { notThisFormat } from './read-issues.js';
+import { LEVELS, readTree } from './read-tree.js';
+import type { StructureScope } from './structure.js';
 import type { TwinValue } from './twin.js';
 import { packetTwin } from './twin.js';
 
-/** A signature slot as found in a packet. */
-export interface ReadSlot {
-  readonly slot: string;
-  /** Staff code on the slot, where the profile puts one there. */
-  readonly holder: string | null;
-  readonly signed: boolean;
-  /** Byte offset just after the slot's start tag. */
-  readonly offset: number;
-  readonly element: XmlElement;
-}
+export type {
+  FoundPart,
+  FoundPlace,
+  FoundReference,
+  FoundSlot,
+  PacketLayout,
+  ReadSlot,
+} from './layout.js';
+export type { StructureFault, StructureFaultKind } from './structure.js';
+
+/** What rules may know of the profile that a packet was read by. */
+export type ReadProfile = Pick<PacketProfile, 'id' | 'maxBytes' | 'effectiveDate' | 'slots'>;
 
 export interface ReadPacket {
-  /** The profile that it was read by. */
-  readonly profile: PacketProfile;
   readonly root: XmlElement;
+  readonly profile: ReadProfile;
+  /** Length of the packet in bytes. */
+  readonly bytes: number;
+  /** Made when it is first asked for. */
   readonly twin: TwinValue;
+  /** Made when it is first asked for. */
+  readonly layout: PacketLayout;
   /** lookupCode, version, effectiveDate, environment, issuedAt: what the gateway had added. */
   readonly meta: Readonly<Record<string, unknown>>;
   /** The canonical record as far as the packet tells it; to be validated against the canonical schema before use. */
   readonly record: Readonly<Record<string, unknown>>;
   readonly slots: readonly ReadSlot[];
-  /** Contradictions and values that could not be read back. */
+  /** PACKET-…: contradictions and values that could not be read back. The rules of the packet pack say the same again. */
   readonly issues: readonly Issue[];
 }
 
 export type PacketReading =
   | ({ readonly ok: true } & ReadPacket)
   | { readonly ok: false; readonly issues: readonly Issue[] };
-
-interface Reading {
-  readonly profile: PacketProfile;
-  readonly level: Level;
-  readonly record: Record<string, unknown>;
-  readonly meta: Record<string, unknown>;
-  readonly slots: ReadSlot[];
-  readonly issues: Issue[];
-}
 
 /** Reads a packet back. The profile decides by local names, so a packet with a namespace that nobody announced still reads. */
 export function readPacket(octets: Uint8Array, compiled: CompiledProfile, reader: XmlReader): PacketReading {
@@ -58,195 +54,34 @@ export function readPacket(octets: Uint8Array, compiled: CompiledProfile, reader
   if (root.local !== profile.root.name) return { ok: false, issues: [notThisFormat(profile, root.local)] };
   const read = readTree(profile, profile.root, root);
   const record = { schema: 'canonical-record/1', ...read.record };
-  return { ok: true, profile, root, twin: packetTwin(profile, root), ...read, record };
-}
-
-/** What a tree says by the elements of a profile: of a packet, or of a package's wrapper. */
-export function readTree(
-  profile: PacketProfile,
-  element: ProfileElement,
-  node: XmlElement,
-): Pick<ReadPacket, 'record' | 'meta' | 'slots' | 'issues'> {
-  const reading: Reading = {
+  let twin: TwinValue | undefined;
+  let layout: PacketLayout | undefined;
+  return {
+    ok: true,
+    root,
     profile,
-    level: levelIn(profile, element, node),
-    record: {},
-    meta: {},
-    slots: [],
-    issues: [],
+    bytes: octets.length,
+    get twin() {
+      twin ??= packetTwin(profile, root);
+      return twin;
+    },
+    get layout() {
+      layout ??= layoutOf(profile, root, read.slots, scopeIn(read.record));
+      return layout;
+    },
+    ...read,
+    record,
   };
-  readElement(reading, element, node, {}, `/${element.name}`);
-  const { record, meta, slots, issues } = reading;
-  return { record, meta, slots, issues };
 }
 
-const LEVELS: readonly Level[] = ['TH', 'THCS', 'THPT'];
-
-/** The level decides which code tables hold, so it is looked for first. */
-function levelIn(profile: PacketProfile, element: ProfileElement, root: XmlElement): Level {
-  const found = findSource(element, root, 'level');
-  if (found === null) return 'THCS';
-  const value = cachedFormatter(profile, found.element, 'THCS').unformat(found.node.text);
-  return LEVELS.find((level) => level === value) ?? 'THCS';
-}
-
-function findSource(
-  element: ProfileElement,
-  node: XmlElement,
-  source: string,
-): { element: ProfileElement; node: XmlElement } | null {
-  if (element.source === source) return { element, node };
-  for (const child of element.children ?? []) {
-    const inner = node.children.find(({ local }) => local === child.name);
-    const found = inner === undefined ? null : findSource(child, inner, source);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-const formatters = new WeakMap<PacketProfile, Map<string, Map<ProfileElement, Formatter>>>();
-
-function cachedFormatter(profile: PacketProfile, element: ProfileElement, level: Level): Formatter {
-  const byLevel = formatters.get(profile) ?? new Map<string, Map<ProfileElement, Formatter>>();
-  formatters.set(profile, byLevel);
-  const held = byLevel.get(level) ?? new Map<ProfileElement, Formatter>();
-  byLevel.set(level, held);
-  const found = held.get(element) ?? formatterOf(profile, element, level);
-  held.set(element, found);
-  return found;
-}
-
-const paths = new Map<string, ParsedPath>();
-
-function cachedPath(path: string): ParsedPath {
-  const found = paths.get(path) ?? parsePath(path);
-  paths.set(path, found);
-  return found;
-}
-
-type Item = Record<string, unknown>;
-
-/** The bag that a path starts in; null for what is derived. */
-const bagOf = (reading: Reading, path: ParsedPath, item: Item): Item | null => {
-  if (path.from === 'item') return item;
-  if (path.from === 'meta') return reading.meta;
-  return path.from === 'record' ? reading.record : null;
-};
-
-function readElement(
-  reading: Reading,
-  element: ProfileElement,
-  node: XmlElement,
-  item: Item,
-  where: string,
-): void {
-  if (element.when !== undefined) assign(reading, element.when.path, element.when.equals, item, where);
-  const inner = element.at === undefined ? item : innerBag(reading, element.at, item);
-  for (const { name, source, prefix = '' } of element.attributes ?? []) {
-    const value = node.attributes[name];
-    if (source !== undefined && value?.startsWith(prefix) === true)
-      assign(reading, source, value.slice(prefix.length), inner, `${where}/@${name}`);
-  }
-  if (element.slot !== undefined) readSlot(reading, element, element.slot, node);
-  else if (element.packets === true) return;
-  else if (element.children === undefined) readLeaf(reading, element, node, inner, where);
-  else for (const child of element.children) readChildren(reading, child, node, inner, where);
-}
-
-function innerBag(reading: Reading, path: string, item: Item): Item {
-  const parsed = cachedPath(path);
-  const target = bagOf(reading, parsed, item);
-  if (target === null) return {};
-  let bag = target;
-  for (const { key } of parsed.segments) {
-    const next = bag[key];
-    const held = typeof next === 'object' && next !== null ? (next as Item) : {};
-    bag[key] = held;
-    bag = held;
-  }
-  return bag;
-}
-
-function readChildren(
-  reading: Reading,
-  child: ProfileElement,
-  node: XmlElement,
-  item: Item,
-  parent: string,
-): void {
-  const where = `${parent}/${child.name}`;
-  const found = node.children.filter(({ local }) => local === child.name);
-  if (child.each === undefined) {
-    for (const one of found) readElement(reading, child, one, item, where);
-    return;
-  }
-  const path = cachedPath(child.each);
-  const bag = bagOf(reading, path, item);
-  const items = found.map((one, index) => {
-    const each: Item = {};
-    readElement(reading, child, one, each, `${where}[${index + 1}]`);
-    return each;
-  });
-  if (bag !== null && items.length > 0 && child.levels?.includes(reading.level) !== false)
-    assignPath(bag, path, items);
-}
-
-function readSlot(reading: Reading, element: ProfileElement, slot: string, node: XmlElement): void {
-  const attribute = element.attributes?.find(
-    ({ source }) => source !== undefined && source === element.holder,
-  );
-  reading.slots.push({
-    slot,
-    holder: (attribute === undefined ? undefined : node.attributes[attribute.name]) ?? null,
-    signed: node.children.length > 0,
-    offset: node.contentStart,
-    element: node,
-  });
-}
-
-function readLeaf(
-  reading: Reading,
-  element: ProfileElement,
-  node: XmlElement,
-  item: Item,
-  where: string,
-): void {
-  if (element.value !== undefined) {
-    if (node.text !== element.value) reading.issues.push(contradiction(where, node.text, element.value));
-    return;
-  }
-  const path = reversiblePath(element.source ?? []);
-  if (element.derived === true || path === null || node.text === '') return;
-  const value = cachedFormatter(reading.profile, element, reading.level).unformat(node.text);
-  if (value === undefined) reading.issues.push(unreadable(where, node.text, element));
-  else if (!(typeof value === 'string' && isTemporary(element.source ?? [], value)))
-    assign(reading, path, value, item, where);
-}
-
-/** The first place that can be told from the text alone. */
-const reversiblePath = (source: SourceSpec): string | null => {
-  if (typeof source === 'string') return source;
-  return source.find((entry): entry is string => typeof entry === 'string') ?? null;
-};
-
-/** A value made with a prefix (a temporary code) is not what its first source would have said. */
-const isTemporary = (source: SourceSpec, value: string): boolean =>
-  typeof source !== 'string' &&
-  source.some(
-    (entry) => typeof entry !== 'string' && entry.prefix !== undefined && value.startsWith(entry.prefix),
-  );
-
-function assign(reading: Reading, source: string, value: unknown, item: Item, where: string): void {
-  const path = cachedPath(source);
-  const bag = bagOf(reading, path, item);
-  if (bag === null) return;
-  const [only] = path.segments;
-  if (
-    path.segments.length === 1 &&
-    only !== undefined &&
-    bag[only.key] !== undefined &&
-    bag[only.key] !== value
-  )
-    reading.issues.push(contradiction(where, String(value), String(bag[only.key])));
-  else assignPath(bag, path, value);
+function scopeIn(record: Readonly<Record<string, unknown>>): StructureScope {
+  const group = record['class'];
+  const grade =
+    typeof group === 'object' && group !== null
+      ? (group as Readonly<Record<string, unknown>>)['grade']
+      : null;
+  return {
+    level: LEVELS.find((level) => level === record['level']) ?? null,
+    grade: typeof grade === 'number' ? grade : null,
+  };
 }

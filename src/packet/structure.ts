@@ -17,6 +17,8 @@ export interface StructureFault {
   readonly name: string;
   /** Names that could or should stand here. */
   readonly expected: readonly string[];
+  /** It is a place for a signature. */
+  readonly slot?: true;
 }
 
 /** What decides which elements belong into a packet; null where it could not be read. */
@@ -88,8 +90,14 @@ function checkMissing(walk: Walk, element: ProfileElement, seen: Seen, path: str
     return;
   }
   for (const child of children)
-    if (!seen.has(child) && isRequired(child, level ?? undefined))
-      report(walk, 'missing', `${path}/${child.name}`, child.name, [child.name]);
+    if (!seen.has(child) && isRequired(child, level ?? undefined) && walk.faults.length < MAX_FAULTS)
+      walk.faults.push({
+        kind: 'missing',
+        path: `${path}/${child.name}`,
+        name: child.name,
+        expected: [child.name],
+        ...(child.slot === undefined ? {} : { slot: true }),
+      });
 }
 
 function visitElement(walk: Walk, element: ProfileElement, node: XmlElement, path: string): void {

@@ -2,7 +2,7 @@ import type { Bilingual } from '../domain/errors.js';
 import type { Issue } from '../domain/issue.js';
 import type { CanonicalRecord } from '../domain/records.js';
 import type { Population, PopulationIssue, PopulationRule } from './population.js';
-import type { Rule, RuleContext, RuleScope } from './rule.js';
+import type { Finding, Rule, RuleContext, RuleScope } from './rule.js';
 import { basisOf, issueOf, scopeOf } from './rule.js';
 import { shapeFault } from './shape.js';
 
@@ -53,15 +53,17 @@ export function runRules(
   return issues;
 }
 
-function runRule(
+const runRule = (
   rule: Rule,
   scope: RuleScope,
   record: CanonicalRecord,
   context: RuleContext,
-): readonly Issue[] {
+): readonly Issue[] => guarded(rule, () => (rule.applies(scope) ? rule.check(record, context) : []));
+
+/** A rule's findings as issues; one issue when it fails itself. */
+export function guarded(rule: Rule, check: () => readonly Finding[]): readonly Issue[] {
   try {
-    if (!rule.applies(scope)) return [];
-    return rule.check(record, context).map((finding) => issueOf(rule, finding));
+    return check().map((finding) => issueOf(rule, finding));
   } catch (error) {
     return [failed(rule, error)];
   }

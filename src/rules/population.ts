@@ -26,6 +26,10 @@ export interface Member {
   /** Of the packet that it came in. */
   readonly lookupCode?: string;
   readonly version?: number;
+  /** ISO 8601 moment, where the packet says when it was issued. */
+  readonly issuedAt?: string;
+  /** Digest of what the packet says, signatures apart. */
+  readonly content?: string;
 }
 
 /** What a class list says from outside the records: declared size, names of the list. */
@@ -98,6 +102,8 @@ export const memberOf = (
     readonly source?: string;
     readonly lookupCode?: string;
     readonly version?: number;
+    readonly issuedAt?: string;
+    readonly content?: string;
   },
 ): Member => ({
   ...named,

@@ -74,15 +74,16 @@ describe('reading a packet back', () => {
     const xml = xmlOf(1).replace(/<MA_GIOI_TINH>.<\/MA_GIOI_TINH>/u, '<MA_GIOI_TINH>7</MA_GIOI_TINH>');
     expect(read(xml).issues).toMatchObject([
       {
-        rule: 'PACKET-UNREADABLE',
+        rule: 'PACKET-CODE',
         value: '7',
+        expected: { en: 'A code of the table sex: 1, 2' },
         path: '/HOC_BA/DU_LIEU_HOC_BA/THONG_TIN_HOC_BA/THONG_TIN_HOC_SINH/MA_GIOI_TINH',
       },
     ]);
   });
 
   it('refuses another profile’s id and another root', () => {
-    expect(rules(xmlOf(1).replace('moet-hbs-observed-0.1', 'moet-hbs-9'))).toEqual(['PACKET-CONTRADICTION']);
+    expect(rules(xmlOf(1).replace('moet-hbs-observed-0.1', 'moet-hbs-9'))).toEqual(['PACKET-PROFILE']);
     expect(rules('<SO_DIEM></SO_DIEM>')).toEqual(['PACKET-FORMAT']);
   });
 

@@ -5,9 +5,9 @@ import type { CanonicalRecord } from '../../domain/records.js';
 import type { ReadPacket } from '../../packet/read.js';
 import type { XmlFinding } from '../../ports/xml-schema.js';
 import { type RulePack, runRules } from '../../rules/pack.js';
-import { schemaFinding, schemaFindings } from '../../rules/packet/schema-findings.js';
+import { packetIssues } from '../../rules/packet/index.js';
 import type { Member } from '../../rules/population.js';
-import { issueOf, type RuleContext } from '../../rules/rule.js';
+import type { RuleContext } from '../../rules/rule.js';
 import { type About, findingOf, NOBODY, refusalOf } from './finding.js';
 import type { CheckFile } from './intake.js';
 import type { CheckFinding, Kind } from './types.js';
@@ -73,7 +73,8 @@ export interface JudgedRecord {
   readonly sound: CanonicalRecord | null;
 }
 
-/** Shape first; rules only see a record that the schema accepts. What the XML Schema says is said in either case. */
+/** Shape first; rules only see a record that the schema accepts. What is wrong with the packet itself is said in
+ * either case. */
 export function judgeRecord(
   value: unknown,
   { recordIssues, packs, contextOf }: RecordJudging,
@@ -81,8 +82,7 @@ export function judgeRecord(
 ): JudgedRecord {
   const shape = recordIssues(value);
   if (shape.some(isBlocking)) {
-    const xsd = from?.xsdFindings.map((finding) => issueOf(schemaFindings, schemaFinding(finding))) ?? [];
-    return { issues: [...xsd, ...shape], sound: null };
+    return { issues: [...(from === undefined ? [] : packetIssues(from)), ...shape], sound: null };
   }
   const sound = value as CanonicalRecord;
   return { issues: [...shape, ...runRules(packs, sound, { ...contextOf(sound), ...from })], sound };

@@ -1,8 +1,9 @@
 import type { Issue, Place } from '../../domain/issue.js';
 import type { CompiledProfile } from '../../packet/build.js';
+import { sha256Hex } from '../../packet/digest.js';
 import { packetFromTwin } from '../../packet/from-twin.js';
 import { readPackage } from '../../packet/package.js';
-import { type PacketReading, readPacket } from '../../packet/read.js';
+import { type PacketReading, type ReadPacket, readPacket } from '../../packet/read.js';
 import type { XmlReader } from '../../ports/xml-reader.js';
 import type { XmlSchema } from '../../ports/xml-schema.js';
 import { schemaFinding, schemaFindings } from '../../rules/packet/schema-findings.js';
@@ -31,10 +32,13 @@ export interface PacketJudging {
 }
 
 /** What the rules over many records want to know of a packet besides its record. */
-function packetFacts({ lookupCode, version }: Readonly<Record<string, unknown>>) {
+function packetFacts({ meta, record }: ReadPacket) {
+  const { lookupCode, version, issuedAt } = meta;
   return {
     ...(typeof lookupCode === 'string' ? { lookupCode } : {}),
     ...(typeof version === 'number' ? { version } : {}),
+    ...(typeof issuedAt === 'string' ? { issuedAt } : {}),
+    content: sha256Hex(JSON.stringify([meta, record])),
   };
 }
 
@@ -75,11 +79,11 @@ class PacketFile {
     const from = { packet: reading, xsdFindings: this.packets.schema.validate(octets) };
     const judged = judgeRecord(reading.record, this.judging, from);
     const isSigned = reading.slots.some(({ signed }) => signed);
-    const signatures = isSigned ? signatureIssues(octets, this.packets) : [];
-    this.findings.add(placed([...issues, ...reading.issues, ...signatures, ...judged.issues]), about);
+    const signatures = isSigned ? signatureIssues(reading, this.packets.compiled, judged.issues) : [];
+    this.findings.add(placed([...issues, ...signatures, ...judged.issues]), about);
     if (judged.sound === null) return;
     const record = place === undefined ? this.file : this.nameOf(about);
-    const member = memberOf(judged.sound, { record, ...packetFacts(reading.meta) });
+    const member = memberOf(judged.sound, { record, ...packetFacts(reading) });
     this.members.push({ member, about });
   }
 

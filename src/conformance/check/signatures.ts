@@ -1,8 +1,8 @@
 import type { Issue } from '../../domain/issue.js';
 import type { CompiledProfile } from '../../packet/build.js';
-import { SIGNATURE_FAULTS } from '../../packet/signature/faults.js';
-import { type VerifiedSlot, verifyPacket } from '../../packet/signature/verify.js';
-import type { XmlReader } from '../../ports/xml-reader.js';
+import type { ReadPacket } from '../../packet/read.js';
+import { SIGNATURE_FAULTS, type SignatureFault } from '../../packet/signature/faults.js';
+import { type VerifiedSlot, verifyRead } from '../../packet/signature/verify.js';
 
 const issueOf = ({ slot, holder, code, detail }: VerifiedSlot): Issue | null => {
   if (code === 'ok' || code === 'SIG-OPEN') return null;
@@ -25,14 +25,30 @@ const issueOf = ({ slot, holder, code, detail }: VerifiedSlot): Issue | null => 
   };
 };
 
+/** Faults that a rule on packets tells too, with the places of both sides: one of them is enough. */
+const TOLD_BY: Readonly<Partial<Record<SignatureFault, string>>> = {
+  'SIG-SECOND': 'PACKET-SLOT-CONTENT',
+  'SIG-STRAY': 'PACKET-STRAY-SIGNATURE',
+  'SIG-INSIDE': 'PACKET-REFERENCE-INSIDE',
+  'SIG-REFERENCES': 'PACKET-REFERENCE-SLOT',
+  'SIG-URI': 'PACKET-REFERENCE-TARGET',
+  'SIG-TARGET-MISSING': 'PACKET-REFERENCE-TARGET',
+  'SIG-TARGET-DOUBLE': 'PACKET-REFERENCE-TARGET',
+  'SIG-ORDER': 'PACKET-SLOT-ORDER',
+  'SIG-HOLDER': 'PACKET-SLOT-HOLDER',
+};
+
 /**
- * What is wrong with the signatures that a packet carries: structure, what they cover, digests, values. Certificates are not
- * judged here: which roots are trusted is a department's word (`packet verify`).
+ * What is wrong with the signatures that a packet carries and no rule `told` already: structure, what they cover, digests,
+ * values. Certificates are not judged here: which roots are trusted is a department's word (`packet verify`).
  */
 export function signatureIssues(
-  octets: Uint8Array,
-  { compiled, reader }: { readonly compiled: CompiledProfile; readonly reader: XmlReader },
+  packet: ReadPacket,
+  compiled: CompiledProfile,
+  told: readonly Issue[],
 ): readonly Issue[] {
-  const verified = verifyPacket(octets, compiled, reader, { xades: 'none' });
-  return verified.ok ? verified.slots.flatMap((slot) => issueOf(slot) ?? []) : [];
+  const rules = new Set(told.map(({ rule }) => rule));
+  return verifyRead(packet, compiled, { xades: 'none' })
+    .filter(({ code }) => code === 'ok' || !rules.has(TOLD_BY[code] ?? ''))
+    .flatMap((slot) => issueOf(slot) ?? []);
 }

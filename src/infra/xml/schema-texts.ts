@@ -95,7 +95,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     code: 'XSD-EMPTY-CONTENT',
-    match: /(?:Character content|Element content) is not allowed/su,
+    match: /(?:Character|Element) content[^.]* is not allowed/su,
     text: (name) => ({
       vi: `Mục ${name} chứa nội dung không được phép.`,
       en: `${name} holds content that is not allowed.`,

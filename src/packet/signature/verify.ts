@@ -243,7 +243,15 @@ export function verifyPacket(
   policy: SignaturePolicy,
 ): PacketVerification {
   const packet = readPacket(octets, compiled, reader);
-  if (!packet.ok) return packet;
+  return packet.ok ? { ok: true, packet, slots: verifyRead(packet, compiled, policy) } : packet;
+}
+
+/** The same of a packet that was read already. */
+export function verifyRead(
+  packet: ReadPacket,
+  compiled: CompiledProfile,
+  policy: SignaturePolicy,
+): readonly VerifiedSlot[] {
   const { profile } = compiled;
   const setting: Setting = {
     compiled,
@@ -253,5 +261,5 @@ export function verifyPacket(
     digests: new Map(),
   };
   const slots = packet.slots.map((slot) => verifySlot(setting, slot));
-  return { ok: true, packet, slots: withoutStrays(setting, packet, inOrder(compiled, slots)) };
+  return withoutStrays(setting, packet, inOrder(compiled, slots));
 }

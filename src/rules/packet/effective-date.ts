@@ -1,41 +1,58 @@
-import type { Rule } from '../rule.js';
-import { SECONDARY } from '../samples.js';
-import { packet } from './example.js';
+import { packetRule } from './head.js';
+import { CLEAN, example, PACKET, withMeta } from './samples.js';
+import { REBUILD } from './words.js';
 
-const dated = (effectiveDate: string) => packet({ meta: { effectiveDate } });
+const { effectiveDate: _date, ...UNDATED } = PACKET.meta;
 
-/** A học bạ of a school year takes effect between its beginning and the end of the calendar year in which it ends. */
-export const effectiveDate = {
-  id: 'PACKET-EFFECTIVE-DATE',
-  title: { vi: 'Ngày hiệu lực hợp lý', en: 'The effective date is plausible' },
-  severity: 'warning',
-  certainty: 'memory',
-  requirements: ['R4'],
-  basis: 'CV 115/BGDĐT-GDTrH 10/01/2025, Phụ lục 1: ngày hiệu lực',
-  owner: 'vendor',
-  applies: () => true,
-  check: ({ schoolYear }, { packet: read }) => {
-    const date = read?.meta['effectiveDate'];
-    const [from, to] = [`${schoolYear.slice(0, 4)}-08-01`, `${schoolYear.slice(5, 9)}-12-31`];
-    if (typeof date !== 'string' || (date >= from && date <= to)) return [];
+/** A real day of the calendar: 2026-02-30 rolls over to another one. */
+const isDay = (text: string): boolean => {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
+
+export const effectiveDate = packetRule(
+  {
+    id: 'PACKET-EFFECTIVE-DATE',
+    title: { vi: 'Có ngày hiệu lực đúng lúc phải có', en: 'The effective date is there when it must be' },
+    requirements: ['R4', 'R7'],
+    basis: 'CV 115/BGDĐT-GDTrH 10/01/2025, Phụ lục 1; cấu trúc gói tin đang dùng',
+    examples: {
+      good: [
+        ...CLEAN,
+        example('none before the lock', {
+          profile: { ...PACKET.profile, effectiveDate: 'at-lock' },
+          meta: UNDATED,
+        }),
+      ],
+      bad: [
+        example('none', { meta: UNDATED }),
+        withMeta('no day of the calendar', { effectiveDate: '2026-02-30' }),
+        example('before the lock', { profile: { ...PACKET.profile, effectiveDate: 'at-lock' } }),
+      ],
+    },
+  },
+  ({ meta, layout, profile }) => {
+    const found = meta['effectiveDate'];
+    const planned = profile.effectiveDate === 'planned';
+    if (typeof found === 'string' ? planned && isDay(found) : !planned) return [];
     return [
       {
-        path: 'meta.effectiveDate',
-        value: date,
-        expected: { vi: `Từ ${from} đến ${to}`, en: `From ${from} to ${to}` },
-        message: {
-          vi: `Ngày hiệu lực ${date} không thuộc năm học ${schoolYear}.`,
-          en: `The effective date ${date} does not belong to ${schoolYear}.`,
-        },
-        fix: {
-          vi: 'Kiểm tra ngày hiệu lực mà phần mềm ghi vào gói tin.',
-          en: 'Check the effective date that the software writes.',
-        },
+        path: layout.places['effectiveDate']?.[0]?.path ?? '',
+        value: typeof found === 'string' ? found : null,
+        expected: planned
+          ? { vi: 'Một ngày có thật', en: 'A day of the calendar' }
+          : { vi: 'Để trống cho đến khi chốt', en: 'None before the lock' },
+        message: planned
+          ? {
+              vi: 'Ngày hiệu lực thiếu hoặc không có trên lịch.',
+              en: 'The effective date is missing or no day of the calendar.',
+            }
+          : {
+              vi: 'Ngày hiệu lực do Sở đặt khi chốt, nên gói tin chưa được ghi ngày này.',
+              en: 'The department sets the effective date at the lock, so the packet may not have one yet.',
+            },
+        fix: REBUILD,
       },
     ];
   },
-  examples: {
-    good: [{ note: 'the end of June', record: SECONDARY, context: { packet: dated('2026-06-30') } }],
-    bad: [{ note: 'another year', record: SECONDARY, context: { packet: dated('2024-06-30') } }],
-  },
-} satisfies Rule;
+);
