@@ -45,10 +45,13 @@ export type PacketReading =
   | ({ readonly ok: true } & ReadPacket)
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
+/** A packet beyond the profile's size is still read up to this many times of it, so that the finding can name its pupil. */
+const READABLE = 2;
+
 /** Reads a packet back. The profile decides by local names, so a packet with a namespace that nobody announced still reads. */
 export function readPacket(octets: Uint8Array, compiled: CompiledProfile, reader: XmlReader): PacketReading {
   const { profile } = compiled;
-  const xml = reader.read(octets, { maxBytes: profile.maxBytes * 4 });
+  const xml = reader.read(octets, { maxBytes: profile.maxBytes * READABLE });
   if (!xml.ok) return { ok: false, issues: xml.issues };
   const { root } = xml;
   if (root.local !== profile.root.name) return { ok: false, issues: [notThisFormat(profile, root.local)] };

@@ -7,6 +7,7 @@ import { libxmlSchemas } from '../../dist/src/infra/xml/schema.js';
 import { packetFromTwin } from '../../dist/src/packet/from-twin.js';
 import { readPackage } from '../../dist/src/packet/package.js';
 import { readPacket } from '../../dist/src/packet/read.js';
+import { packetIssues } from '../../dist/src/rules/packet/index.js';
 
 const { profile } = await loadResources('moet-hbs-observed-0.1');
 const schema = await libxmlSchemas.compile(profile.profile.xsd);
@@ -92,19 +93,19 @@ const rulesOf = (issues) => [
 function judgeXml(octets) {
   const packet = readPacket(octets, profile, saxesReader);
   // As `hocba check` does: the schema sees what could be read.
-  if (!packet.ok) return { rules: rulesOf(packet.issues) };
-  return { rules: [...rulesOf(packet.issues), ...schema.validate(octets).map(({ code }) => code)] };
+  if (!packet.ok) return { rules: rulesOf(packet.issues), schema: true };
+  return { rules: rulesOf(packetIssues({ packet })), schema: schema.validate(octets).length > 0 };
 }
 
 function judgePackage(octets) {
   const reading = readPackage(octets, profile, saxesReader);
-  return { rules: rulesOf(reading.issues) };
+  return { rules: rulesOf(reading.issues), schema: true };
 }
 
 function judgeJson(octets) {
   const reading = readStrictJson(octets);
-  if (!reading.ok) return { rules: [...new Set(reading.problems.map(({ code }) => code))] };
-  return { rules: rulesOf(packetFromTwin(profile, reading.value).issues) };
+  if (!reading.ok) return { rules: [...new Set(reading.problems.map(({ code }) => code))], schema: true };
+  return { rules: rulesOf(packetFromTwin(profile, reading.value).issues), schema: true };
 }
 
 const answers = [];
