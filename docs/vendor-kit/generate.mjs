@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { loadResources } from '../../dist/src/composition/resources.js';
 import { saxesReader } from '../../dist/src/infra/xml/reader.js';
 import { buildPacket } from '../../dist/src/packet/build.js';
+import { sha256Hex } from '../../dist/src/packet/digest.js';
 import { readPacket } from '../../dist/src/packet/read.js';
 import { CANONICAL, DEFECTS, TH, THCS, THPT, TWIN } from './records.mjs';
 
@@ -13,7 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const META = { version: 1, effectiveDate: '2026-06-30', environment: 'test' };
 const { profile } = await loadResources('moet-hbs-observed-0.1');
 
-const lookupCode = (number) => `000000000000000000000000000000${String(number).padStart(2, '0')}`;
+const lookupCode = (number) => sha256Hex(`hocba ${number}`).slice(0, 32);
 
 function packetOf(record, number) {
   const plain = JSON.parse(JSON.stringify(record));
@@ -37,14 +38,13 @@ const good = {
 for (const [name, xml] of Object.entries(good)) files.set(name, xml);
 files.set('dat/thcs.json', twinOf(packetOf(TWIN, 4)));
 files.set('dat/ban-ghi-chuan.json', `${JSON.stringify(CANONICAL, null, 2)}\n`);
-for (const [index, { rule, name = rule, record, change }] of DEFECTS.entries()) {
+for (const [index, { rule, record, change }] of DEFECTS.entries()) {
   const xml = packetOf(record ?? THCS, 10 + index);
-  files.set(`loi/${name}.xml`, change === undefined ? xml : change(xml));
+  files.set(`loi/${rule}.xml`, change === undefined ? xml : change(xml));
 }
 
 const table = DEFECTS.map(
-  ({ rule, name = rule, vi, en }) =>
-    `| [\`loi/${name}.xml\`](loi/${name}.xml) | \`${rule}${rule.endsWith('-') ? '…' : ''}\` | ${vi} · _${en}_ |`,
+  ({ rule, vi, en }) => `| [\`loi/${rule}.xml\`](loi/${rule}.xml) | \`${rule}\` | ${vi} · _${en}_ |`,
 );
 files.set(
   'README.md',

@@ -248,7 +248,7 @@ export const DEFECTS = [
     rule: 'PACKET-CONTRADICTION',
     vi: 'hai mã tra cứu khác nhau',
     en: 'two different look-up codes',
-    change: put(/<MA_TRA_CUU>./u, '<MA_TRA_CUU>f'),
+    change: put(/<MA_TRA_CUU>[^<]*/u, `<MA_TRA_CUU>${'0123456789abcdef'.repeat(2)}`),
   },
   {
     rule: 'XML-DOCTYPE',
@@ -263,10 +263,33 @@ export const DEFECTS = [
     change: (xml) => xml.slice(0, -40),
   },
   {
-    rule: 'XSD-',
+    rule: 'PACKET-MISSING-ELEMENT',
     vi: 'thiếu phần tử bắt buộc',
     en: 'a required element is missing',
-    name: 'XSD-ELEMENT',
     change: remove(/<TEN_TRUONG>[^<]*<\/TEN_TRUONG>/u),
+  },
+  {
+    rule: 'PACKET-CODE',
+    vi: 'mã môn học không có trong danh mục',
+    en: 'a subject code outside its table',
+    change: put(/<MA_MON_HOC>TOAN</u, '<MA_MON_HOC>TOANN<'),
+  },
+  {
+    rule: 'PACKET-ID-UNIQUE',
+    vi: 'một Id ở hai mục',
+    en: 'one id on two elements',
+    change: put(/<MA_TRA_CUU>/u, '<MA_TRA_CUU ID="data">'),
+  },
+  {
+    rule: 'PACKET-SLOT-MISSING',
+    vi: 'thiếu ô ký của cán bộ quản lý',
+    en: 'the slot of the principal is missing',
+    change: remove(/<CBQL><\/CBQL>/u),
+  },
+  {
+    rule: 'XSD-LENGTH',
+    vi: 'tên trường quá dài',
+    en: 'the name of the school is too long',
+    change: put(/<TEN_TRUONG>/u, `<TEN_TRUONG>${'Trường '.repeat(80)}`),
   },
 ];

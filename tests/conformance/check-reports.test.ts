@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createSpreadsheetReader } from '../../src/infra/spreadsheet/reader.js';
 import { openBrowser, visibleText } from '../support/browser.js';
 import { hocba } from '../support/cli.js';
-import { packetText, pupil, type SECONDARY, writeFiles } from './check-support.js';
+import { lookupCodeOf, packetText, pupil, type SECONDARY, writeFiles } from './check-support.js';
 
 const NAME = 'Kpă Thị Bí Mật';
 const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -27,7 +27,7 @@ function wrong(number: number, change: Partial<typeof SECONDARY.pupil>): string 
       pupil: { ...record.pupil, ...change },
       secondary: { ...record.secondary, hocTap: { year: 'K' }, title: 'gioi' },
     },
-    number.toString(16).padStart(32, '0'),
+    lookupCodeOf(number),
   );
 }
 

@@ -12,6 +12,7 @@ import type { Check, CheckResult } from '../../src/conformance/check/types.js';
 import type { CanonicalRecord } from '../../src/domain/records.js';
 import { openChecker } from '../../src/kit.js';
 import { buildPacket, compileProfile } from '../../src/packet/build.js';
+import { sha256Hex } from '../../src/packet/digest.js';
 import { buildPackage } from '../../src/packet/package-build.js';
 import { PRIMARY, SECONDARY } from '../../src/rules/samples.js';
 import { OBSERVED, profileIn } from '../packet/profiles.js';
@@ -43,8 +44,10 @@ export function pupil(number: number, record: CanonicalRecord = SECONDARY): Cano
   } as CanonicalRecord;
 }
 
-export const packetOf = (number: number): string =>
-  packetText(pupil(number), number.toString(16).padStart(32, '0'));
+/** A look-up code of its own for each number, and one that looks like one. */
+export const lookupCodeOf = (number: number): string => sha256Hex(String(number)).slice(0, 32);
+
+export const packetOf = (number: number): string => packetText(pupil(number), lookupCodeOf(number));
 
 /** The class package of packets. */
 export function packageText(packets: readonly string[]): string {

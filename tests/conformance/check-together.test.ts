@@ -8,6 +8,7 @@ import { makeZip } from '../infra/zip-maker.js';
 import {
   check,
   compiledProfile,
+  lookupCodeOf,
   packageText,
   packetOf,
   packetText,
@@ -45,7 +46,7 @@ describe('a class package', () => {
     ]);
     expect(summary.records).toBe(3);
     const errors = results[0]?.findings.filter(({ severity }) => severity === 'error') ?? [];
-    expect(errors.map(({ rule }) => rule)).toContain('XSD-ENUMERATION');
+    expect(errors.map(({ rule }) => rule)).toContain('PACKET-CODE');
     expect(new Set(errors.map(({ record }) => record))).toEqual(new Set(['6600000200']));
     expect(new Set(errors.map(({ place }) => place?.path))).toEqual(new Set(['HOC_BA[2]']));
   });
@@ -126,7 +127,7 @@ describe('what only many records together show', () => {
   it('stands at the folder when it is about a class of several files, and does not count as a file', async () => {
     const homeless = [1, 2].map((number) => {
       const { homeroomTeacher: _nobody, ...rest } = pupil(number).class;
-      return packetText({ ...pupil(number), class: rest }, number.toString(16).padStart(32, '0'));
+      return packetText({ ...pupil(number), class: rest }, lookupCodeOf(number));
     });
     writeFiles(dir, { '1.xml': homeless[0] as string, '2.xml': homeless[1] as string });
     const { results, summary, json } = await check([dir]);

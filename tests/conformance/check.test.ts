@@ -47,7 +47,7 @@ describe('a packet', () => {
     expect(results[0]?.verdict).toBe('nonconformant');
     expect(results[0]?.findings).toContainEqual(
       expect.objectContaining({
-        rule: 'XSD-ENUMERATION',
+        rule: 'PACKET-CODE',
         severity: 'error',
         record: '6600000001',
         classKey: '6A',
@@ -63,7 +63,7 @@ describe('a packet', () => {
     const hidden = packetText(SECONDARY).replace(/<MA_GIOI_TINH>(.)</u, '<MA_GIOI_TINH>$1\u00A0<');
     writeFiles(dir, { 'a.xml': hidden });
     const { text, results } = await check([at('a.xml')]);
-    const [finding] = results[0]?.findings.filter(({ rule }) => rule === 'PACKET-UNREADABLE') ?? [];
+    const [finding] = results[0]?.findings.filter(({ rule }) => rule === 'PACKET-CODE') ?? [];
     expect(finding?.message.vi).toContain('U+00A0 (khoảng trắng không ngắt)');
     expect(text).toContain('1‹U+00A0›');
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SecondaryRecord } from '../../domain/records.js';
 import { packageRoot } from '../../infra/files/package-root.js';
 import { buildPacket, type CompiledProfile } from '../../packet/build.js';
+import { sha256Hex } from '../../packet/digest.js';
 
 const REGULAR = ['8.0', '8.0', '8.0', '8.0'];
 const TESTS = { regular: REGULAR, midterm: '8.0', final: '8.0' };
@@ -35,7 +36,7 @@ export function samplePacket(compiled: CompiledProfile, record: SecondaryRecord,
     },
   };
   const built = buildPacket(compiled, own, {
-    lookupCode: number.toString(16).padStart(32, '0'),
+    lookupCode: sha256Hex(digits).slice(0, 32),
     version: 1,
     environment: 'test',
     effectiveDate: '2026-06-30',

@@ -6,7 +6,7 @@ import { buildPacket, compileProfile } from '../../../src/packet/build.js';
 import { OBSERVED, profileIn } from '../../packet/profiles.js';
 import { META } from '../../packet/records.js';
 import { withTempDir } from '../../support/cli.js';
-import { check } from '../check-support.js';
+import { check, lookupCodeOf } from '../check-support.js';
 import { cleanRecord } from './clean-records.js';
 import { DEFECT_KINDS, type DefectKind } from './kinds.js';
 
@@ -16,8 +16,8 @@ const CLEAN = 5;
 const compiled = compileProfile(profileIn(OBSERVED));
 
 function packetOf(record: CanonicalRecord, serial: number): string {
-  const lookupCode = serial.toString(16).padStart(32, '0');
-  const built = buildPacket(compiled, record, { ...META, lookupCode });
+  const lookupCode = lookupCodeOf(serial);
+  const built = buildPacket(compiled, record, { ...META, lookupCode, environment: 'production' });
   if (!built.ok) throw new Error(`packet ${serial}: ${JSON.stringify(built.issues)}`);
   return Buffer.from(built.octets).toString('utf8');
 }

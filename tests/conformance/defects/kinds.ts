@@ -63,6 +63,9 @@ const replace =
     return changed;
   };
 
+/** Somebody’s look-up code, not the packet’s. */
+const OTHER_CODE = '0123456789abcdef'.repeat(2);
+
 const otherMark = (value: string): string => (value >= '9.' || value === '10.0' ? '4.0' : '9.9');
 
 export const DEFECT_KINDS: readonly DefectKind[] = [
@@ -212,9 +215,32 @@ export const DEFECT_KINDS: readonly DefectKind[] = [
     grades: SECONDARY,
     record: secondary(({ hocTap: { year: _year, ...hocTap } }) => ({ hocTap })),
   },
-  { rule: 'PACKET-CONTRADICTION', grades: ALL, text: replace(/<MA_TRA_CUU>./u, '<MA_TRA_CUU>f') },
+  {
+    rule: 'PACKET-CONTRADICTION',
+    grades: ALL,
+    text: replace(/<MA_TRA_CUU>[^<]*/u, `<MA_TRA_CUU>${OTHER_CODE}`),
+  },
   { rule: 'CHECK-UNKNOWN-KIND', grades: ALL, text: (xml) => xml.replaceAll('HOC_BA>', 'HOC_BAN>') },
-  { rule: 'XSD-MISSING', grades: ALL, text: replace(/<TEN_TRUONG>[^<]*<\/TEN_TRUONG>/u, '') },
+  { rule: 'PACKET-MISSING-ELEMENT', grades: ALL, text: replace(/<TEN_TRUONG>[^<]*<\/TEN_TRUONG>/u, '') },
+  { rule: 'PACKET-UNKNOWN-ELEMENT', grades: ALL, text: replace(/<TEN_LOP>/u, '<LA></LA><TEN_LOP>') },
+  {
+    rule: 'PACKET-REPEATED-ELEMENT',
+    grades: ALL,
+    text: replace(/(<TEN_TRUONG>[^<]*<\/TEN_TRUONG>)/u, '$1$1'),
+  },
+  { rule: 'PACKET-CODE', grades: ALL, text: replace(/<MA_GIOI_TINH>./u, '<MA_GIOI_TINH>7') },
+  { rule: 'PACKET-UNREADABLE', grades: ALL, text: replace(/<NGAY_SINH>[^<]*/u, '<NGAY_SINH>20/03/2014') },
+  { rule: 'PACKET-ID-MISSING', grades: ALL, text: replace(/ Id="data"/u, '') },
+  { rule: 'PACKET-ID-UNIQUE', grades: ALL, text: replace(/<MA_TRA_CUU>/u, '<MA_TRA_CUU ID="data">') },
+  { rule: 'PACKET-SLOT-MISSING', grades: ALL, text: replace(/<CBQL><\/CBQL>/u, '') },
+  { rule: 'PACKET-SLOT-CONTENT', grades: ALL, text: replace(/<CBQL>/u, '<CBQL><KY></KY>') },
+  {
+    rule: 'PACKET-EFFECTIVE-WINDOW',
+    grades: ALL,
+    text: replace(/<NGAY_HIEU_LUC>[^<]*/u, '<NGAY_HIEU_LUC>2020-06-30'),
+  },
+  { rule: 'PACKET-TEST-DATA', grades: ALL, text: replace(/<MOI_TRUONG>[^<]*/u, '<MOI_TRUONG>test') },
+  { rule: 'XSD-LENGTH', grades: ALL, text: replace(/<TEN_TRUONG>/u, `<TEN_TRUONG>${'x'.repeat(1000)}`) },
   { rule: 'XML-DOCTYPE', grades: ALL, text: (xml) => `<!DOCTYPE HOC_BA>${xml}` },
   { rule: 'XML-MARKUP', grades: ALL, text: replace(/<HO_TEN>/u, '<!-- x --><HO_TEN>') },
   { rule: 'XML-INSTRUCTION', grades: ALL, text: replace(/<HO_TEN>/u, '<?x y?><HO_TEN>') },
