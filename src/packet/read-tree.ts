@@ -31,7 +31,7 @@ export function readTree(profile: PacketProfile, element: ProfileElement, node: 
   const reading: Reading = {
     profile,
     level: levelIn(profile, element, node),
-    record: {},
+    record: { schema: 'canonical-record/1' },
     meta: {},
     slots: [],
     issues: [],
