@@ -3,7 +3,7 @@ import type { PacketProfile, ProfileElement, ProfileSlot } from './profile-shape
 import { DS } from './signature/names.js';
 import { profileParts } from './signature/parts.js';
 import type { StructureFault, StructureScope } from './structure.js';
-import { structureFaults } from './structure.js';
+import { childrenByName, structureFaults } from './structure.js';
 
 /** A signature slot as found in a packet. */
 export interface ReadSlot {
@@ -33,7 +33,7 @@ export interface FoundReference {
   readonly path: string;
   /** As written; null when there is none. */
   readonly uri: string | null;
-  /** Paths of the elements that carry the id, however the attribute is spelt. */
+  /** Paths of the elements that carry the id, however the attribute is spelt; of the first few. */
   readonly targets: readonly string[];
   /** What is referenced lies in the signature itself (its signed properties). */
   readonly own: boolean;
@@ -65,7 +65,7 @@ export interface FoundPlace {
 export interface PacketLayout {
   readonly structure: readonly StructureFault[];
   readonly parts: readonly FoundPart[];
-  /** Ids of parts that more than one element carries, with the elements' paths. */
+  /** Ids of parts that more than one element carries, with the paths of the first few. */
   readonly doubledIds: ReadonlyMap<string, readonly string[]>;
   readonly slots: readonly FoundSlot[];
   /** Staff codes of everybody whom a part belongs to, in document order; null where no part says whose it is. */
@@ -76,19 +76,44 @@ export interface PacketLayout {
   readonly places: Readonly<Record<string, readonly FoundPlace[]>>;
 }
 
-interface Placed {
-  readonly node: XmlElement;
-  readonly profile: ProfileElement | null;
-  readonly path: string;
-  readonly covered: boolean;
+const META = 'meta.';
+
+const isSignature = (node: XmlElement): boolean => node.local === 'Signature' && node.namespace === DS;
+
+/** An element where it stands. Its path is put together when it is first asked for: most are never named. */
+class Placed {
+  #path: string | undefined;
+  #inner: readonly string[] | undefined;
+
+  constructor(
+    readonly node: XmlElement,
+    readonly profile: ProfileElement | null,
+    readonly covered: boolean,
+    private readonly parent: Placed | null,
+    private readonly index: number,
+  ) {}
+
+  get path(): string {
+    this.#path ??= this.parent === null ? `/${this.node.local}` : this.parent.pathOf(this.index);
+    return this.#path;
+  }
+
+  private pathOf(child: number): string {
+    this.#inner ??= childPaths(this.node, this.path);
+    return this.#inner[child] ?? '';
+  }
 }
 
 interface Walk {
   readonly profile: PacketProfile;
   readonly signedIds: ReadonlySet<string>;
+  /** What findings may speak of: parts, slots, the gateway's additions, signatures. */
   readonly placed: Placed[];
   readonly byId: Map<string, Placed[]>;
 }
+
+/** Elements of one id that are noted: two are a fault already, and a hostile packet has thousands. */
+const MOST_BEARERS = 5;
 
 const ID_NAME = /^(?:xml:)?id$/iu;
 
@@ -98,11 +123,13 @@ function signedIds({ slots }: PacketProfile): ReadonlySet<string> {
 }
 
 function noteIds({ byId, profile }: Walk, placed: Placed): void {
-  for (const [name, value] of Object.entries(placed.node.attributes))
+  const { attributes } = placed.node;
+  for (const name in attributes)
     if (name === profile.idAttribute || ID_NAME.test(name)) {
+      const value = attributes[name] ?? '';
       const held = byId.get(value);
       if (held === undefined) byId.set(value, [placed]);
-      else held.push(placed);
+      else if (held.length < MOST_BEARERS) held.push(placed);
     }
 }
 
@@ -119,25 +146,36 @@ function childPaths(node: XmlElement, path: string): readonly string[] {
   });
 }
 
+const additionOf = (profile: ProfileElement | null): string | null => {
+  const source = profile?.source;
+  return typeof source === 'string' && source.startsWith(META) ? source.slice(META.length) : null;
+};
+
+const isNamed = ({ node, profile }: Placed): boolean =>
+  isSignature(node) ||
+  (profile !== null &&
+    (profile.referencable === true || profile.slot !== undefined || additionOf(profile) !== null));
+
 function walk(
   state: Walk,
   node: XmlElement,
   profile: ProfileElement | null,
-  path: string,
   inside: boolean,
+  parent: Placed | null,
+  index: number,
 ): void {
   const id = node.attributes[state.profile.idAttribute];
   const isPart = profile?.referencable === true;
   const covered = inside || (isPart && id !== undefined && state.signedIds.has(id));
-  const placed: Placed = { node, profile, path, covered };
-  if (profile !== null || node.namespace === DS) state.placed.push(placed);
+  const placed = new Placed(node, profile, covered, parent, index);
+  if (isNamed(placed)) state.placed.push(placed);
   noteIds(state, placed);
-  if (node.children.length === 0) return;
-  const paths = childPaths(node, path);
-  node.children.forEach((child, index) => {
-    const below = profile?.children?.find(({ name }) => name === child.local) ?? null;
-    walk(state, child, below, paths[index] ?? path, covered);
-  });
+  for (let child = 0; child < node.children.length; child += 1) {
+    const inner = node.children[child];
+    if (inner === undefined) continue;
+    const below = profile === null ? null : (childrenByName(profile).get(inner.local)?.child ?? null);
+    walk(state, inner, below, covered, placed, child);
+  }
 }
 
 function partsOf({ placed, profile }: Walk): readonly FoundPart[] {
@@ -158,8 +196,6 @@ function partsOf({ placed, profile }: Walk): readonly FoundPart[] {
     ];
   });
 }
-
-const isSignature = (node: XmlElement): boolean => node.local === 'Signature' && node.namespace === DS;
 
 const isInside = (inner: XmlElement, outer: XmlElement): boolean =>
   inner.start >= outer.start && inner.end <= outer.end;
@@ -221,10 +257,11 @@ function slotsOf(
 function placesOf({ placed }: Walk): Readonly<Record<string, readonly FoundPlace[]>> {
   const places: Record<string, FoundPlace[]> = {};
   for (const { node, profile, path, covered } of placed) {
-    const source = profile?.source;
-    if (typeof source !== 'string' || !source.startsWith('meta.')) continue;
-    const name = source.slice('meta.'.length);
-    places[name] = [...(places[name] ?? []), { path, text: node.text, covered }];
+    const name = additionOf(profile);
+    if (name === null) continue;
+    const found = places[name] ?? [];
+    found.push({ path, text: node.text, covered });
+    places[name] = found;
   }
   return places;
 }
@@ -237,7 +274,7 @@ function doubled({ byId }: Walk, parts: readonly FoundPart[]): ReadonlyMap<strin
     if (id !== null && bearers.length > 1)
       found.set(
         id,
-        bearers.slice(0, 5).map(({ path }) => path),
+        bearers.map(({ path }) => path),
       );
   }
   return found;
@@ -250,7 +287,7 @@ export function layoutOf(
   scope: StructureScope,
 ): PacketLayout {
   const state: Walk = { profile, signedIds: signedIds(profile), placed: [], byId: new Map() };
-  walk(state, root, profile.root, `/${profile.root.name}`, false);
+  walk(state, root, profile.root, false, null, 0);
   const parts = partsOf(state);
   const { owned } = profileParts(root, profile);
   const found = slotsOf(state, slots, owned);

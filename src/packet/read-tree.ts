@@ -152,10 +152,14 @@ function readChildren(
     assignPath(bag, path, items);
 }
 
+/** More slots than any record has teachers. A signature beyond them stands in no slot, a teacher beyond them has none. */
+const MAX_SLOTS = 500;
+
 function readSlot(reading: Reading, element: ProfileElement, slot: string, node: XmlElement): void {
   const attribute = element.attributes?.find(
     ({ source }) => source !== undefined && source === element.holder,
   );
+  if (reading.slots.length >= MAX_SLOTS) return;
   reading.slots.push({
     slot,
     holder: (attribute === undefined ? undefined : node.attributes[attribute.name]) ?? null,

@@ -33,8 +33,8 @@ const MAX_FAULTS = 200;
 type Places = ReadonlyMap<string, { readonly child: ProfileElement; readonly index: number }>;
 const cachedPlaces = new WeakMap<ProfileElement, Places>();
 
-/** A container's children by name; made once per profile. */
-function placesOf(element: ProfileElement): Places {
+/** An element's children by name, with their place in the order; made once per profile. */
+export function childrenByName(element: ProfileElement): Places {
   const held = cachedPlaces.get(element);
   if (held !== undefined) return held;
   const places = new Map((element.children ?? []).map((child, index) => [child.name, { child, index }]));
@@ -65,9 +65,9 @@ function report(
 type Seen = Map<ProfileElement, number>;
 
 function visitChild(walk: Walk, element: ProfileElement, node: XmlElement, seen: Seen, path: string): number {
-  const place = placesOf(element).get(node.local);
+  const place = childrenByName(element).get(node.local);
   if (place === undefined) {
-    report(walk, 'unknown', `${path}/${node.local}`, node.local, [...placesOf(element).keys()]);
+    report(walk, 'unknown', `${path}/${node.local}`, node.local, [...childrenByName(element).keys()]);
     return -1;
   }
   const { child, index } = place;

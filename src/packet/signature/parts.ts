@@ -75,7 +75,10 @@ function note({ byId, owned, idAttribute }: Found, element: ProfileElement, node
   if (element.referencable !== true || id === undefined) return;
   if (!byId.has(id)) byId.set(id, node);
   const owner = element.owner === undefined ? null : valueAt(element, node, element.owner);
-  if (owner !== null) owned.set(owner, [...(owned.get(owner) ?? []), id]);
+  if (owner === null) return;
+  const held = owned.get(owner);
+  if (held === undefined) owned.set(owner, [id]);
+  else held.push(id);
 }
 
 export function profileParts(root: XmlElement, profile: PacketProfile): ProfileParts {

@@ -155,10 +155,8 @@ function checkValue(signature: ReadSignature, outer: Scoped['outer'], key: KeyOb
   if (!right) refuse('SIG-VALUE');
 }
 
-function signatureIn(setting: Setting, slot: ReadSlot): Scoped {
-  const [first, ...others] = slot.element.children;
-  if (first === undefined) throw new SignatureRefused('SIG-OPEN');
-  if (others.length > 0) refuse('SIG-SECOND');
+function signatureIn(setting: Setting, slot: ReadSlot, first: XmlElement): Scoped {
+  if (slot.element.children.length > 1) refuse('SIG-SECOND');
   const scoped = setting.inventory.signatures.find(({ element }) => element === first);
   if (scoped === undefined) throw new SignatureRefused('SIG-STRUCTURE', first.local);
   return scoped;
@@ -175,9 +173,11 @@ function scopeInside({ element, outer }: Scoped): Scoped['outer'] {
 
 function verifySlot(setting: Setting, slot: ReadSlot): VerifiedSlot {
   const base = { slot: slot.slot, holder: slot.holder };
+  const [first] = slot.element.children;
+  if (first === undefined) return { ...base, code: 'SIG-OPEN', detail: '', ...NO_FACTS };
   let signature: ReadSignature | null = null;
   try {
-    const scoped = signatureIn(setting, slot);
+    const scoped = signatureIn(setting, slot, first);
     signature = readSignature(scoped.element);
     const key = publicKey(signature.certificates[0] ?? new Uint8Array());
     checkKey(key, signature.algorithm);

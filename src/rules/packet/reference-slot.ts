@@ -1,7 +1,7 @@
 import type { FoundSlot } from '../../packet/read.js';
 import { packetRule } from './head.js';
 import { CLEAN, schoolSlot, signed, teacherSlot, withSlots } from './samples.js';
-import { SIGN_AGAIN } from './words.js';
+import { listed, SIGN_AGAIN } from './words.js';
 
 /** Ids that the signature references, its own properties apart. */
 const signedIds = ({ references }: FoundSlot): readonly string[] =>
@@ -11,7 +11,8 @@ function isOther(slot: FoundSlot): boolean {
   const found = signedIds(slot);
   const { expected, foreign } = slot;
   if (!slot.signed || foreign !== null || expected === null) return false;
-  return found.length !== expected.length || !expected.every((id) => found.includes(id));
+  const ids = new Set(found);
+  return found.length !== expected.length || !expected.every((id) => ids.has(id));
 }
 
 /** Exactly what the role must sign: one part less, one more, or another one is refused. */
@@ -32,10 +33,10 @@ export const referenceSlot = packetRule(
   ({ layout }) =>
     layout.slots.filter(isOther).map((slot) => ({
       path: slot.path,
-      value: signedIds(slot).join(' '),
+      value: slot.references.length === 0 ? null : listed(signedIds(slot), ' '),
       expected: {
-        vi: `Ký: ${slot.expected?.join(', ') || '–'}`,
-        en: `Signing: ${slot.expected?.join(', ') || '–'}`,
+        vi: `Ký: ${listed(slot.expected ?? [])}`,
+        en: `Signing: ${listed(slot.expected ?? [])}`,
       },
       message: {
         vi: `Chữ ký ở ô ${slot.slot.id} không ký đúng những phần mà người giữ ô này phải ký.`,

@@ -42,8 +42,8 @@ export const referenceTarget = packetRule(
         message:
           targets.length > 1
             ? {
-                vi: `Chữ ký chỉ tới mã mà ${targets.length} mục cùng mang.`,
-                en: `The signature references an id that ${targets.length} elements carry.`,
+                vi: 'Chữ ký chỉ tới mã mà nhiều mục cùng mang.',
+                en: 'The signature references an id that several elements carry.',
               }
             : {
                 vi: 'Chữ ký chỉ tới nơi không có trong gói tin này.',

@@ -3,7 +3,7 @@ import type { StructureFault, StructureFaultKind } from '../../packet/read.js';
 import type { Rule } from '../rule.js';
 import { packetRule } from './head.js';
 import { CLEAN, withLayout } from './samples.js';
-import { both, REBUILD } from './words.js';
+import { both, listed, REBUILD } from './words.js';
 
 interface Told {
   readonly id: string;
@@ -18,9 +18,7 @@ const expectedOf = ({ kind, expected }: StructureFault): Bilingual => {
   if (kind === 'text') return { vi: 'Không có chữ nào ở đây', en: 'No text here' };
   if (kind === 'level')
     return { vi: 'Không có mục này ở cấp học, khối này', en: 'Nothing of the kind at this level and grade' };
-  return both(
-    expected.length === 0 ? '–' : expected.slice(0, 8).join(', ') + (expected.length > 8 ? ', …' : ''),
-  );
+  return both(listed(expected));
 };
 
 const FAULT: StructureFault = { kind: 'unknown', path: '/p/x', name: 'x', expected: ['head', 'all'] };

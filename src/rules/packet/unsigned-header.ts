@@ -2,6 +2,7 @@ import type { ReadPacket } from '../../packet/read.js';
 import type { Finding } from '../rule.js';
 import { packetRule } from './head.js';
 import { CLEAN, schoolSlot, signed, teacherSlot, withSlots } from './samples.js';
+import { listed } from './words.js';
 
 /** Additions that stand nowhere inside what is signed; those repeated inside are held against the header when read. */
 function uncovered({ layout }: ReadPacket): readonly Finding[] {
@@ -15,8 +16,8 @@ function uncovered({ layout }: ReadPacket): readonly Finding[] {
       value: null,
       expected: { vi: 'Đối chiếu với bản đã nộp', en: 'Held against what was submitted' },
       message: {
-        vi: `Không chữ ký nào bảo vệ các mục ${paths.join(', ')}: có thể bị sửa mà chữ ký vẫn đúng.`,
-        en: `No signature covers ${paths.join(', ')}: they could be changed and every signature would still hold.`,
+        vi: `Không chữ ký nào bảo vệ các mục ${listed(paths)}: có thể bị sửa mà chữ ký vẫn đúng.`,
+        en: `No signature covers ${listed(paths)}: they could be changed and every signature would still hold.`,
       },
       fix: {
         vi: 'Chỉ tin các mục này khi gói tin lấy từ nguồn tin cậy hoặc khớp với cơ sở dữ liệu của Sở.',

@@ -12,4 +12,8 @@ export const SIGN_AGAIN: Bilingual = {
   en: 'The vendor corrects the signing of the software; build the packet again and sign it anew.',
 };
 
+/** The first of them: a hostile packet has thousands. */
+export const listed = (names: readonly string[], between = ', '): string =>
+  names.length === 0 ? '–' : names.slice(0, 8).join(between) + (names.length > 8 ? `${between}…` : '');
+
 export const both = (text: string): Bilingual => ({ vi: text, en: text });
