@@ -105,6 +105,7 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
         'names a record that a target lost, altered or invented, and exits with 1',
       ),
       ...of('tests/signature/packet-signature.test.ts', 'is told apart from a changed one'),
+      ...of('tests/conformance/check-signed.test.ts', 'finds what was changed after signing'),
       ...of(
         'tests/targets/so-gddt-lock.test.ts',
         'refuses every change of a locked record with an explained code, and takes its neighbours',
@@ -142,6 +143,12 @@ export const REQUIREMENT_TESTS: Readonly<Record<string, RequirementTests>> = {
       ),
       ...of('tests/xml/schema.test.ts', 'names %s in both languages'),
       ...of('tests/xml/guard.test.ts', 'judges %s before any parser sees it'),
+      ...of(
+        'tests/rules/packet.test.ts',
+        'finds %s, and the schema does not say it again',
+        'finds nothing in what the gateway builds, signed or not, by either profile',
+      ),
+      ...of('tests/xml/attacks.test.ts', 'is refused for its own reason'),
       ...of(
         'tests/conformance/check.test.ts',
         'is told by its root element and judged by schema, XML Schema and rules',
