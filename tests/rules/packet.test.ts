@@ -231,7 +231,7 @@ const CASES: readonly Case[] = [
   [
     'an effective date that is none',
     () => THCS.replace(/<NGAY_HIEU_LUC>[^<]*</u, '<NGAY_HIEU_LUC>2026-02-30<'),
-    'PACKET-EFFECTIVE-DATE',
+    'PACKET-EFFECTIVE-DAY',
   ],
   [
     'test data',

@@ -2,7 +2,7 @@ import type { Rule } from '../rule.js';
 import { codeTable } from './code-table.js';
 import { contradiction } from './contradiction.js';
 import { effectiveDate } from './effective-date.js';
-import { effectiveWindow } from './effective-window.js';
+import { effectiveDay } from './effective-day.js';
 import { elementOrder } from './element-order.js';
 import { environment } from './environment.js';
 import { idMissing } from './id-missing.js';
@@ -55,8 +55,8 @@ export const DOCUMENT_RULES: readonly Rule[] = [
   lookupCode,
   lookupForm,
   version,
+  effectiveDay,
   effectiveDate,
-  effectiveWindow,
   environment,
   unsignedHeader,
   tooLarge,

@@ -1,58 +1,63 @@
-import { packetRule } from './head.js';
-import { CLEAN, example, PACKET, withMeta } from './samples.js';
-import { REBUILD } from './words.js';
+import type { CanonicalRecord } from '../../domain/records.js';
+import type { ReadPacket } from '../../packet/read.js';
+import type { Finding, Rule } from '../rule.js';
+import { CLEAN, withMeta } from './samples.js';
 
-const { effectiveDate: _date, ...UNDATED } = PACKET.meta;
+/** Nobody locks a record before its school year begins or more than a year after it ended. */
+function windowOf(schoolYear: string): readonly [string, string] | null {
+  const match = /^(\d{4})-(\d{4})$/u.exec(schoolYear);
+  return match === null ? null : [`${match[1]}-08-01`, `${match[2]}-12-31`];
+}
 
-/** A real day of the calendar: 2026-02-30 rolls over to another one. */
-const isDay = (text: string): boolean => {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-};
-
-export const effectiveDate = packetRule(
-  {
-    id: 'PACKET-EFFECTIVE-DATE',
-    title: { vi: 'Có ngày hiệu lực đúng lúc phải có', en: 'The effective date is there when it must be' },
-    requirements: ['R4', 'R7'],
-    basis: 'CV 115/BGDĐT-GDTrH 10/01/2025, Phụ lục 1; cấu trúc gói tin đang dùng',
-    examples: {
-      good: [
-        ...CLEAN,
-        example('none before the lock', {
-          profile: { ...PACKET.profile, effectiveDate: 'at-lock' },
-          meta: UNDATED,
-        }),
-      ],
-      bad: [
-        example('none', { meta: UNDATED }),
-        withMeta('no day of the calendar', { effectiveDate: '2026-02-30' }),
-        example('before the lock', { profile: { ...PACKET.profile, effectiveDate: 'at-lock' } }),
-      ],
-    },
-  },
-  ({ meta, layout, profile }) => {
-    const found = meta['effectiveDate'];
-    const planned = profile.effectiveDate === 'planned';
-    if (typeof found === 'string' ? planned && isDay(found) : !planned) return [];
-    return [
-      {
-        path: layout.places['effectiveDate']?.[0]?.path ?? '',
-        value: typeof found === 'string' ? found : null,
-        expected: planned
-          ? { vi: 'Một ngày có thật', en: 'A day of the calendar' }
-          : { vi: 'Để trống cho đến khi chốt', en: 'None before the lock' },
-        message: planned
-          ? {
-              vi: 'Ngày hiệu lực thiếu hoặc không có trên lịch.',
-              en: 'The effective date is missing or no day of the calendar.',
-            }
-          : {
-              vi: 'Ngày hiệu lực do Sở đặt khi chốt, nên gói tin chưa được ghi ngày này.',
-              en: 'The department sets the effective date at the lock, so the packet may not have one yet.',
-            },
-        fix: REBUILD,
+function oddDate(record: CanonicalRecord, { meta, layout }: ReadPacket): readonly Finding[] {
+  const { effectiveDate: day, issuedAt } = meta;
+  const window = windowOf(record.schoolYear);
+  if (typeof day !== 'string' || window === null) return [];
+  const [from, to] = window;
+  const isBeforeIssue = typeof issuedAt === 'string' && day < issuedAt.slice(0, 10);
+  if (day >= from && day <= to && !isBeforeIssue) return [];
+  return [
+    {
+      path: layout.places['effectiveDate']?.[0]?.path ?? '',
+      value: day,
+      expected: isBeforeIssue
+        ? {
+            vi: `Từ ngày phát hành ${issuedAt.slice(0, 10)}`,
+            en: `From the day of issue ${issuedAt.slice(0, 10)}`,
+          }
+        : { vi: `Từ ${from} đến ${to}`, en: `From ${from} to ${to}` },
+      message: isBeforeIssue
+        ? {
+            vi: 'Ngày hiệu lực đứng trước ngày phát hành.',
+            en: 'The effective date lies before the day of issue.',
+          }
+        : {
+            vi: 'Ngày hiệu lực không hợp với năm học.',
+            en: 'The effective date does not fit the school year.',
+          },
+      fix: {
+        vi: 'Kiểm tra ngày hiệu lực và lịch chốt số liệu của năm học.',
+        en: 'Check the effective date and the calendar of the year’s lock.',
       },
-    ];
+    },
+  ];
+}
+
+export const effectiveDate = {
+  id: 'PACKET-EFFECTIVE-DATE',
+  title: { vi: 'Ngày hiệu lực hợp với năm học', en: 'The effective date fits the school year' },
+  severity: 'warning',
+  certainty: 'second-hand',
+  requirements: ['R4', 'R7'],
+  basis: 'CV 115/BGDĐT-GDTrH 10/01/2025, Phụ lục 1: hiệu lực từ lúc chốt dữ liệu',
+  owner: 'school',
+  applies: () => true,
+  check: (record, { packet }) => (packet === undefined ? [] : oddDate(record, packet)),
+  examples: {
+    good: [...CLEAN, withMeta('without a day of issue', { issuedAt: undefined })],
+    bad: [
+      withMeta('of another year', { effectiveDate: '2024-06-30', issuedAt: undefined }),
+      withMeta('before the issue', { effectiveDate: '2026-05-31' }),
+    ],
   },
-);
+} satisfies Rule;

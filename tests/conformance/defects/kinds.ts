@@ -235,7 +235,7 @@ export const DEFECT_KINDS: readonly DefectKind[] = [
   { rule: 'PACKET-SLOT-MISSING', grades: ALL, text: replace(/<CBQL><\/CBQL>/u, '') },
   { rule: 'PACKET-SLOT-CONTENT', grades: ALL, text: replace(/<CBQL>/u, '<CBQL><KY></KY>') },
   {
-    rule: 'PACKET-EFFECTIVE-WINDOW',
+    rule: 'PACKET-EFFECTIVE-DATE',
     grades: ALL,
     text: replace(/<NGAY_HIEU_LUC>[^<]*/u, '<NGAY_HIEU_LUC>2020-06-30'),
   },
