@@ -7,7 +7,9 @@ import { sha256Hex } from '../../packet/digest.js';
 
 const REGULAR = ['8.0', '8.0', '8.0', '8.0'];
 const TESTS = { regular: REGULAR, midterm: '8.0', final: '8.0' };
-const COMMENT = 'Nắm vững kiến thức, tích cực phát biểu, hoàn thành tốt các bài tập được giao trong năm học.';
+const COMMENT =
+  'Nắm vững kiến thức, tích cực phát biểu, hoàn thành tốt các bài tập được giao trong năm học; biết vận dụng điều đã học ' +
+  'vào đời sống, hợp tác tốt với bạn khi làm việc nhóm, cần đọc thêm sách và mạnh dạn hơn khi trình bày trước lớp.';
 
 /** The sample pupil of THCS (docs/vendor-kit) with a comment and all tests in every subject: about 10 KB as a packet. */
 export async function sampleRecord(): Promise<SecondaryRecord> {
